@@ -1,6 +1,6 @@
 //! Issues in words: what was expected, what was given, what to do.
 
-use crate::field::Leaf;
+use crate::leaf::Leaf;
 use crate::sources::{Fault, Found};
 use crate::{Given, Invalid, Issue, IssueKind, Source, excerpt};
 
@@ -16,7 +16,7 @@ pub(crate) fn safe(invalid: Invalid, secret: bool) -> Invalid {
 /// A variable that is set, and yet has no value.
 pub(crate) fn of_fault<T>(fault: Fault, variable: &str, leaf: &Leaf<T>) -> Box<Issue> {
     let set = &fault.variable;
-    let value = leaf.expected.clone().into_owned();
+    let value = leaf.expects();
     let (expected, remedy) = match (&fault.kind, &fault.source) {
         (IssueKind::Ambiguous, _) => (value, format!("unset {variable} or {variable}_FILE")),
         // What is wrong is the path, not what the file holds.
@@ -61,7 +61,7 @@ pub(crate) fn of_value<T>(invalid: Invalid, found: Found, leaf: &Leaf<T>) -> Box
     Box::new(Issue {
         variable,
         kind: IssueKind::Invalid(safe(invalid, leaf.secret)),
-        expected: leaf.expected.clone().into_owned(),
+        expected: leaf.expects(),
         given: if leaf.secret {
             Given::Redacted
         } else {

@@ -97,6 +97,20 @@ impl FromSetting for SecretKey {
     fn from_setting(text: &str) -> Result<Self, Invalid> {
         text.parse()
     }
+
+    /// Its weaknesses, of those by which it may be guessed.
+    fn unfit(&self) -> Option<Invalid> {
+        let weaknesses = self.weaknesses().into_iter();
+        Invalid::all(
+            weaknesses
+                .filter(Weakness::is_guessable)
+                .map(|weakness| weakness.to_string()),
+        )
+    }
+
+    fn keys(&self) -> Vec<&SecretKey> {
+        vec![self]
+    }
 }
 
 impl fmt::Debug for SecretKey {

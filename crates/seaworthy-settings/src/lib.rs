@@ -3,6 +3,7 @@
 
 mod context;
 mod field;
+mod leaf;
 mod settings;
 
 mod file;
@@ -13,6 +14,7 @@ mod duration;
 mod invalid;
 mod list;
 mod number;
+mod shape;
 mod value;
 
 mod key;
@@ -42,6 +44,7 @@ pub use report::{Entry, Loaded, NearMiss, Report, Source};
 pub use seaworthy_settings_macros::Settings;
 pub use secret::Secret;
 pub use settings::Settings;
+pub use shape::Shape;
 pub use sources::Sources;
 pub use value::FromSetting;
 pub use weakness::Weakness;
@@ -49,5 +52,6 @@ pub use weakness::Weakness;
 /// What the code of the derive calls; not part of the API.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::field::{Leaf, Visitor, from_str, parse, setting};
+    pub use crate::field::Visitor;
+    pub use crate::leaf::{Bound, Leaf, from_str, parse, setting};
 }

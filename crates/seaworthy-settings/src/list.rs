@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde_json::value::RawValue;
 use zeroize::Zeroizing;
 
-use crate::{FromSetting, Invalid};
+use crate::{FromSetting, Invalid, SecretKey, Shape};
 
 /// Items separated by commas, or a JSON array of strings, numbers and booleans where the text
 /// begins with `[`.
@@ -20,6 +20,10 @@ impl<T: FromSetting> FromSetting for Vec<T> {
         format!("a list separated by commas, or a JSON array; each item {item}").into()
     }
 
+    fn shape() -> Shape {
+        Shape::List(Box::new(T::shape()))
+    }
+
     fn from_setting(text: &str) -> Result<Self, Invalid> {
         let text = text.trim();
         if text.is_empty() {
@@ -30,6 +34,15 @@ impl<T: FromSetting> FromSetting for Vec<T> {
         }
         let items = text.strip_suffix(',').unwrap_or(text).split(',');
         all(items.map(|item| T::from_setting(item.trim())))
+    }
+
+    fn unfit(&self) -> Option<Invalid> {
+        let items = self.iter().enumerate();
+        Invalid::join(items.filter_map(|(index, item)| Some(item.unfit()?.of_item(index))))
+    }
+
+    fn keys(&self) -> Vec<&SecretKey> {
+        self.iter().flat_map(T::keys).collect()
     }
 }
 

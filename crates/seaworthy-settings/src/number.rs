@@ -3,13 +3,20 @@
 use std::borrow::Cow;
 
 use crate::value::not_empty;
-use crate::{FromSetting, Invalid};
+use crate::{FromSetting, Invalid, Shape};
 
 macro_rules! integers {
     ($($integer:ty)*) => {$(
         impl FromSetting for $integer {
             fn expected() -> Cow<'static, str> {
                 format!("a whole number from {} to {}", Self::MIN, Self::MAX).into()
+            }
+
+            fn shape() -> Shape {
+                Shape::Integer {
+                    min: Self::MIN.to_string(),
+                    max: Self::MAX.to_string(),
+                }
             }
 
             fn from_setting(text: &str) -> Result<Self, Invalid> {
@@ -40,6 +47,10 @@ macro_rules! floats {
         impl FromSetting for $float {
             fn expected() -> Cow<'static, str> {
                 "a finite number, such as 1.5".into()
+            }
+
+            fn shape() -> Shape {
+                Shape::Number
             }
 
             fn from_setting(text: &str) -> Result<Self, Invalid> {

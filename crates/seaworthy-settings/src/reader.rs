@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::field::{Leaf, Outline, Visitor, join, setting};
+use crate::field::{Outline, Visitor, join};
+use crate::leaf::{Leaf, setting};
 use crate::nearest::nearest;
 use crate::secret::REDACTED;
 use crate::sources::Query;
@@ -87,10 +88,7 @@ impl<'a> Reader<'a> {
         let Some(found) = found.map_err(|fault| explain::of_fault(fault, variable, leaf))? else {
             return Ok(None);
         };
-        let value = (leaf.parse)(&found.text).and_then(|value| {
-            let validate = leaf.validate.unwrap_or(|_, _| Ok(()));
-            validate(&value, &Context::new(variable, self.debug)).map(|()| value)
-        });
+        let value = leaf.read(&found.text, &Context::new(variable, self.debug));
         match value {
             Ok(value) => {
                 let entry = entry(variable, &found.text, found.source, leaf.secret);
@@ -114,7 +112,7 @@ impl<'a> Reader<'a> {
             Box::new(Issue {
                 variable: variable.to_owned(),
                 kind: IssueKind::Default(explain::safe(invalid, leaf.secret)),
-                expected: leaf.expected.clone().into_owned(),
+                expected: leaf.expects(),
                 given: Given::Nothing,
                 remedy: format!("set {variable}"),
                 source: Some(source.clone()),
@@ -141,7 +139,7 @@ impl<'a> Reader<'a> {
         Box::new(Issue {
             variable: variable.to_owned(),
             kind: IssueKind::Missing,
-            expected: leaf.expected.clone().into_owned(),
+            expected: leaf.expects(),
             given: Given::Nothing,
             remedy,
             source: None,

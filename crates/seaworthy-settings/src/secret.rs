@@ -6,7 +6,7 @@ use std::fmt;
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
 
-use crate::{FromSetting, Invalid};
+use crate::{FromSetting, Invalid, SecretKey, Shape};
 
 pub(crate) const REDACTED: &str = "[redacted]";
 
@@ -46,10 +46,22 @@ impl<T: FromSetting + Zeroize> FromSetting for Secret<T> {
         T::expected()
     }
 
+    fn shape() -> Shape {
+        T::shape()
+    }
+
     fn from_setting(text: &str) -> Result<Self, Invalid> {
         T::from_setting(text)
             .map(Self::new)
             .map_err(Invalid::withheld)
+    }
+
+    fn unfit(&self) -> Option<Invalid> {
+        self.0.unfit().map(Invalid::withheld)
+    }
+
+    fn keys(&self) -> Vec<&SecretKey> {
+        self.0.keys()
     }
 }
 

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use crate::Invalid;
+use crate::{Invalid, SecretKey, Shape};
 
 /// A value that is read from the text of one variable.
 ///
@@ -72,6 +72,12 @@ pub trait FromSetting: Sized {
     /// What the text should be, such as `a whole number from 0 to 65535`.
     fn expected() -> Cow<'static, str>;
 
+    /// What form the value has: text, if the type does not say otherwise.
+    #[must_use]
+    fn shape() -> Shape {
+        Shape::Text
+    }
+
     /// Reads the text.
     ///
     /// # Errors
@@ -85,6 +91,20 @@ pub trait FromSetting: Sized {
     fn absent() -> Option<Self> {
         None
     }
+
+    /// Why production must not use the value, although it can be read: nothing, for most types.
+    ///
+    /// Nobody asks while `DEBUG` is on.
+    #[must_use]
+    fn unfit(&self) -> Option<Invalid> {
+        None
+    }
+
+    /// The signing keys within, each of which must be used for nothing else.
+    #[must_use]
+    fn keys(&self) -> Vec<&SecretKey> {
+        Vec::new()
+    }
 }
 
 const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
@@ -93,6 +113,10 @@ const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
 impl FromSetting for bool {
     fn expected() -> Cow<'static, str> {
         format!("{} or {}", TRUE.join(", "), FALSE.join(", ")).into()
+    }
+
+    fn shape() -> Shape {
+        Shape::Boolean
     }
 
     fn from_setting(text: &str) -> Result<Self, Invalid> {
@@ -164,6 +188,10 @@ impl<T: FromSetting> FromSetting for Option<T> {
         format!("{}, or nothing", T::expected()).into()
     }
 
+    fn shape() -> Shape {
+        T::shape()
+    }
+
     fn from_setting(text: &str) -> Result<Self, Invalid> {
         if text.is_empty() {
             return Ok(None);
@@ -173,6 +201,14 @@ impl<T: FromSetting> FromSetting for Option<T> {
 
     fn absent() -> Option<Self> {
         Some(None)
+    }
+
+    fn unfit(&self) -> Option<Invalid> {
+        self.as_ref().and_then(T::unfit)
+    }
+
+    fn keys(&self) -> Vec<&SecretKey> {
+        self.as_ref().map(T::keys).unwrap_or_default()
     }
 }
 
