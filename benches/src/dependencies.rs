@@ -19,9 +19,10 @@ pub struct Dependencies {
 }
 
 /// Each library crate beside its nearest peer.
-const PAIRS: [(&str, Option<&str>); 10] = [
+const PAIRS: [(&str, Option<&str>); 11] = [
     ("seaworthy-policy", Some("tower-http")),
     ("seaworthy-settings", Some("figment")),
+    ("seaworthy-settings", Some("config")),
     ("seaworthy-gate", Some("tower-http")),
     ("seaworthy-headers", Some("axum-helmet")),
     ("seaworthy-cors", Some("tower-http")),

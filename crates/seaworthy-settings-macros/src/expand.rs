@@ -1,42 +1,30 @@
-//! The code that the derive writes.
+//! The code of `derive(Settings)`.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::ext::IdentExt;
 use syn::spanned::Spanned;
-use syn::{Data, DeriveInput, Error, Expr, ExprLit, Fields, FieldsNamed, Ident, Lit, Path, Result};
+use syn::{Data, DeriveInput, Error, Fields, FieldsNamed, Ident, LitStr, Path, Result};
 
-use crate::attributes::{Container, Field, Leaf, Name};
-use crate::text;
+use crate::attributes::{self, Field, Name};
+use crate::errors::Errors;
+use crate::names::{self, Names};
+use crate::{leaf, text};
 
 pub(crate) fn settings(input: &DeriveInput) -> Result<TokenStream> {
     let fields = named_fields(input)?;
-    let krate = Container::parse(&input.attrs)?
-        .krate
-        .unwrap_or_else(|| syn::parse_quote!(::seaworthy_settings));
+    let krate = attributes::krate(&input.attrs, "settings", "a struct")?;
 
+    let mut errors = Errors::default();
     let mut reads = Vec::new();
-    let mut errors = Vec::new();
-    let mut names: Vec<String> = Vec::new();
     for (index, field) in fields.named.iter().enumerate() {
-        match Read::new(index, field, &krate) {
-            Ok(read) => {
-                if !read.name.is_empty() && names.contains(&read.name) {
-                    let reason = format!("two fields are named {}; give one an `env`", read.name);
-                    errors.push(Error::new(read.field.span(), reason));
-                }
-                names.push(read.name.clone());
-                reads.push(read);
-            }
-            Err(error) => errors.push(error),
-        }
+        reads.extend(errors.keep(Read::new(index, field, &krate)));
     }
-    if let Some(error) = errors.into_iter().reduce(|mut all, error| {
-        all.combine(error);
-        all
-    }) {
-        return Err(error);
+    let mut names = Names::default();
+    for read in &reads {
+        names.push(&read.name, &read.field, &read.former_names);
     }
+    names.check(&mut errors);
+    errors.finish()?;
 
     let name = &input.ident;
     let visitor = visitor();
@@ -47,7 +35,7 @@ pub(crate) fn settings(input: &DeriveInput) -> Result<TokenStream> {
     });
     Ok(quote! {
         #[automatically_derived]
-        #[allow(unused_qualifications)]
+        #[allow(deprecated, unused_qualifications)]
         impl #krate::Settings for #name {
             fn visit<__Visitor: #krate::__private::Visitor>(
                 #visitor: &mut __Visitor,
@@ -65,6 +53,7 @@ pub(crate) fn settings(input: &DeriveInput) -> Result<TokenStream> {
 struct Read {
     field: Ident,
     name: String,
+    former_names: Vec<LitStr>,
     value: Ident,
     statement: TokenStream,
 }
@@ -74,21 +63,29 @@ impl Read {
         let Some(ident) = field.ident.clone() else {
             return Err(Error::new(field.span(), "a setting needs a name"));
         };
-        let own_name = ident.unraw().to_string().to_uppercase();
         let value = format_ident!("field_{index}", span = Span::mixed_site());
+        let visitor = visitor();
+        let mut former_names = Vec::new();
         let (name, read) = match Field::parse(&field.attrs)? {
             Field::Leaf(leaf) => {
-                let name = leaf.env.as_ref().map_or(own_name, syn::LitStr::value);
-                let read = leaf_read(&name, &leaf, field, krate);
+                leaf.bounds.check_type(&field.ty)?;
+                let name = match &leaf.env {
+                    Some(name) => name.value(),
+                    None => names::of_field(&ident)?,
+                };
+                let doc = text::of_doc(&field.attrs);
+                let leaf_read = leaf::read(&name, &doc, &leaf, &field.ty, krate);
+                former_names = leaf.aliases;
+                let read = quote!(#krate::__private::Visitor::leaf(#visitor, #leaf_read));
                 (name, read)
             }
             Field::Struct { name } => {
                 let name = match name {
                     Name::Nothing => String::new(),
-                    Name::OfField => own_name,
+                    Name::OfField => names::of_field(&ident)?,
                     Name::Other(name) => name.value(),
                 };
-                let (ty, visitor) = (&field.ty, visitor());
+                let ty = &field.ty;
                 let read = quote_spanned! {ty.span()=>
                     #krate::__private::Visitor::nested::<#ty>(#visitor, #name)
                 };
@@ -99,63 +96,10 @@ impl Read {
             statement: quote!(let #value = #read;),
             field: ident,
             name,
+            former_names,
             value,
         })
     }
-}
-
-fn leaf_read(name: &str, leaf: &Leaf, field: &syn::Field, krate: &Path) -> TokenStream {
-    let ty = &field.ty;
-    let doc = text::of_doc(&field.attrs);
-    let mut read = if leaf.from_str {
-        quote_spanned!(ty.span()=> #krate::__private::from_str::<#ty>(#name, #doc))
-    } else {
-        quote_spanned!(ty.span()=> #krate::__private::setting::<#ty>(#name, #doc))
-    };
-    if let Some(expected) = &leaf.expected {
-        read.extend(quote!(.expected(#expected)));
-    }
-    if leaf.secret {
-        read.extend(quote!(.secret()));
-    }
-    if let Some(default) = &leaf.default {
-        let (text, value) = default_of(default, leaf, field, krate);
-        read.extend(quote!(.default(#text, || #value)));
-    }
-    if let Some(default) = &leaf.debug {
-        let (text, value) = default_of(default, leaf, field, krate);
-        read.extend(quote!(.debug(#text, || #value)));
-    }
-    if let Some(validate) = &leaf.validate {
-        // Called here, not passed on, so that it may take a `&[T]` for a `Vec<T>`.
-        let call = quote_spanned!(validate.span()=> #validate(value, context));
-        read.extend(quote!(.validate(|value, context| #call)));
-    }
-    let visitor = visitor();
-    quote!(#krate::__private::Visitor::leaf(#visitor, #read))
-}
-
-/// The text of a default, and the expression that makes its value.
-fn default_of(
-    default: &Expr,
-    leaf: &Leaf,
-    field: &syn::Field,
-    krate: &Path,
-) -> (String, TokenStream) {
-    let ty = &field.ty;
-    let value = match default {
-        // Nothing says what an empty array is of.
-        Expr::Array(array) if array.elems.is_empty() => quote!(::std::vec::Vec::new()),
-        Expr::Lit(ExprLit {
-            lit: Lit::Str(text),
-            ..
-        }) if leaf.from_str => quote!(#krate::__private::parse::<#ty>(#text)),
-        _ => quote!(#default),
-    };
-    let value = quote_spanned! {default.span()=>
-        #krate::IntoDefault::<#ty>::into_default(#value)
-    };
-    (text::of_default(default), value)
 }
 
 /// The name of the function's one argument, which no expression of the user's can mean.
@@ -168,8 +112,8 @@ fn named_fields(input: &DeriveInput) -> Result<&FieldsNamed> {
     let data = match &input.data {
         Data::Struct(data) => data,
         Data::Enum(data) => {
-            let reason = "`Settings` is for structs; an enum is one value: implement \
-                          `FromSetting` for it, or `FromStr` and use `#[settings(from_str)]`";
+            let reason = "`Settings` is for structs; an enum is one value: derive `FromSetting` \
+                          for it, or implement `FromStr` and use `#[settings(from_str)]`";
             return refuse(data.enum_token.span, reason);
         }
         Data::Union(data) => {

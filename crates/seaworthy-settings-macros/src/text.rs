@@ -15,7 +15,7 @@ fn literal(expression: &Expr) -> Option<String> {
             let items: Option<Vec<_>> = array.elems.iter().map(literal).collect();
             items.map(|items| items.join(","))
         }
-        Expr::Group(group) => literal(&group.expr),
+        Expr::Group(_) | Expr::Paren(_) => literal(ungrouped(expression)),
         Expr::Lit(ExprLit { lit, .. }) => match lit {
             Lit::Bool(value) => Some(value.value.to_string()),
             Lit::Float(value) => Some(value.base10_digits().to_owned()),
@@ -30,6 +30,67 @@ fn literal(expression: &Expr) -> Option<String> {
         }) => literal(expr).map(|value| format!("-{value}")),
         _ => None,
     }
+}
+
+/// Why a length is refused, of characters, items and entries: the library knows which these are.
+pub(crate) fn of_lengths(comparison: &str, limit: &Expr) -> [String; 3] {
+    let limit = match ungrouped(limit) {
+        Expr::Lit(_) => literal(limit),
+        _ => None,
+    };
+    let units = [
+        ("character", "characters"),
+        ("item", "items"),
+        ("entry", "entries"),
+    ];
+    units.map(|(one, several)| match (comparison, limit.as_deref()) {
+        ("fewer", Some("1")) => "it is empty".to_owned(),
+        (_, Some("1")) => format!("it has {comparison} than 1 {one}"),
+        (_, Some(limit)) => format!("it has {comparison} than {limit} {several}"),
+        ("fewer", None) => format!("it has too few {several}"),
+        (_, None) => format!("it has too many {several}"),
+    })
+}
+
+/// The expression without what was put around it, as macros do.
+pub(crate) fn ungrouped(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Group(group) => ungrouped(&group.expr),
+        Expr::Paren(paren) => ungrouped(&paren.expr),
+        _ => expression,
+    }
+}
+
+/// `a, b or c`.
+pub(crate) fn or(words: &[&String]) -> String {
+    match words {
+        [] => String::new(),
+        [word] => (*word).clone(),
+        [words @ .., last] => {
+            let words: Vec<_> = words.iter().map(|word| word.as_str()).collect();
+            format!("{} or {last}", words.join(", "))
+        }
+    }
+}
+
+/// `verify-ca` for `VerifyCa`, `http-server` for `HTTPServer`.
+pub(crate) fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    let mut before = '_';
+    let mut letters = name.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let follows_a_word = before.is_ascii_lowercase() || before.is_ascii_digit();
+        let begins_a_word = letters.peek().is_some_and(char::is_ascii_lowercase);
+        let is_first = letter.is_ascii_uppercase() && (follows_a_word || begins_a_word);
+        if (is_first || before == '_') && letter != '_' && !kebab.is_empty() {
+            kebab.push('-');
+        }
+        if letter != '_' {
+            kebab.extend(letter.to_lowercase());
+        }
+        before = letter;
+    }
+    kebab
 }
 
 /// Tokens with as little space as they need; the compiler's own way of spacing is not stable.
@@ -97,6 +158,7 @@ mod tests {
             (parse_quote!("DENY"), "DENY"),
             (parse_quote!(["a", "b"]), "a,b"),
             (parse_quote!([]), ""),
+            (parse_quote!((-(1))), "-1"),
             (
                 parse_quote!(Duration::from_secs(60)),
                 "Duration::from_secs(60)",
@@ -106,6 +168,47 @@ mod tests {
             let default: Expr = default;
             assert_eq!(of_default(&default), text);
         }
+    }
+
+    #[test]
+    fn a_length_that_is_refused_is_told_with_its_limit_where_that_is_known() {
+        let cases: [(&str, Expr, &str); 5] = [
+            ("fewer", parse_quote!(1), "it is empty"),
+            ("fewer", parse_quote!(8usize), "it has fewer than 8 items"),
+            ("more", parse_quote!((1)), "it has more than 1 item"),
+            ("fewer", parse_quote!(MIN), "it has too few items"),
+            ("more", parse_quote!(8 * 8), "it has too many items"),
+        ];
+        for (comparison, limit, reason) in cases {
+            assert_eq!(of_lengths(comparison, &limit)[1], reason);
+        }
+    }
+
+    #[test]
+    fn a_variant_is_written_in_small_letters_with_dashes() {
+        for (variant, word) in [
+            ("Debug", "debug"),
+            ("VerifyCa", "verify-ca"),
+            ("HTTPServer", "http-server"),
+            ("Http2", "http2"),
+            ("Http2Only", "http2-only"),
+            ("TLS", "tls"),
+            ("V1_2", "v1-2"),
+            ("SCREAMING_CASE", "screaming-case"),
+            ("small", "small"),
+            ("_Odd__One_", "odd-one"),
+            ("__", ""),
+        ] {
+            assert_eq!(kebab(variant), word, "{variant}");
+        }
+    }
+
+    #[test]
+    fn the_last_of_several_words_follows_an_or() {
+        let [a, b, c] = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(or(&[&a]), "a");
+        assert_eq!(or(&[&a, &b]), "a or b");
+        assert_eq!(or(&[&a, &b, &c]), "a, b or c");
     }
 
     #[test]

@@ -11,7 +11,8 @@ use crate::{FromSetting, Invalid};
 /// - A value whose making may fail: `debug = SecretKey::generate()`.
 /// - For a list, an array of these: `default = ["localhost", "127.0.0.1"]`.
 ///
-/// A default that fails is an error of that variable when the settings are loaded.
+/// A default that fails is an error of that variable when the settings are loaded. Bounds, behind
+/// `min =` and `max =`, are written in the same ways.
 ///
 /// ```
 /// use std::time::Duration;
@@ -27,7 +28,7 @@ use crate::{FromSetting, Invalid};
 /// # }
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no default for a setting of type `{T}`",
+    message = "`{Self}` is no value of a setting of type `{T}`",
     label = "expected `{T}`, text that is read as one, or a `Result` of one"
 )]
 pub trait IntoDefault<T> {

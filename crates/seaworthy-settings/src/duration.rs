@@ -54,6 +54,8 @@ const UNITS: [(&str, u64); 5] = [
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -88,6 +90,21 @@ mod tests {
                 let invalid = Duration::from_setting(text).unwrap_err();
                 assert_eq!(invalid.to_string(), reason, "{text}");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_duration_is_the_sum_of_its_parts(counts: [Option<u32>; 5], seconds: u64) {
+            let parts = counts.iter().zip(UNITS);
+            let parts = parts.filter_map(|(count, (unit, millis))| Some(((*count)?, unit, millis)));
+            let text: String = parts.clone().map(|(n, unit, _)| format!("{n}{unit}")).collect();
+            let sum = parts.map(|(n, _, millis)| u64::from(n) * millis).sum();
+            let expected = (!text.is_empty()).then(|| Duration::from_millis(sum));
+            prop_assert_eq!(Duration::from_setting(&text).ok(), expected);
+
+            let seconds_alone = Duration::from_setting(&seconds.to_string());
+            prop_assert_eq!(seconds_alone, Ok(Duration::from_secs(seconds)));
         }
     }
 }

@@ -11,7 +11,7 @@ pub(crate) fn of_reason(reason: &str) -> String {
 }
 
 /// The text, shortened, with whatever a terminal would not print escaped.
-fn excerpt(text: &str, limit: usize) -> String {
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let mut shown = String::new();
     let mut characters = text.chars();
     for character in characters.by_ref().take(limit) {

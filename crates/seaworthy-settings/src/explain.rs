@@ -1,8 +1,14 @@
 //! Issues in words: what was expected, what was given, what to do.
 
+use std::io;
+use std::path::Path;
+
+use crate::declared::Name;
+use crate::layer::Form;
 use crate::leaf::Leaf;
-use crate::sources::{Fault, Found};
-use crate::{Given, Invalid, Issue, IssueKind, Source, excerpt};
+use crate::lookup::Found;
+use crate::source::shown;
+use crate::{Given, Invalid, Issue, IssueKind, Location, Source, excerpt};
 
 /// The reasons as they may be shown.
 pub(crate) fn safe(invalid: Invalid, secret: bool) -> Invalid {
@@ -13,70 +19,234 @@ pub(crate) fn safe(invalid: Invalid, secret: bool) -> Invalid {
     }
 }
 
-/// A variable that is set, and yet has no value.
-pub(crate) fn of_fault<T>(fault: Fault, variable: &str, leaf: &Leaf<T>) -> Box<Issue> {
-    let set = &fault.variable;
-    let value = leaf.expects();
-    let (expected, remedy) = match (&fault.kind, &fault.source) {
-        (IssueKind::Ambiguous, _) => (value, format!("unset {variable} or {variable}_FILE")),
-        // What is wrong is the path, not what the file holds.
-        (_, source) if set != variable && !matches!(source, Source::File(_)) => (
-            format!("the path of a file that holds {value}"),
-            format!("correct {set}, or set {variable} instead"),
-        ),
-        (_, source) => (value, correct(set, source)),
-    };
-    Box::new(Issue {
-        variable: fault.variable,
-        kind: fault.kind,
-        expected,
-        given: fault.given,
-        remedy,
-        source: Some(fault.source),
-        did_you_mean: None,
-    })
+/// What is known of a setting wherever its value stands.
+pub(crate) struct Subject<'n, 'l, T> {
+    pub(crate) name: &'n Name,
+    pub(crate) leaf: &'l Leaf<T>,
 }
 
-/// A value that is refused.
-pub(crate) fn of_value<T>(invalid: Invalid, found: Found, leaf: &Leaf<T>) -> Box<Issue> {
-    let Found {
-        variable,
-        text,
-        source,
-    } = found;
-    let optional = (leaf.absent)().is_some();
-    let mut remedy = correct(&variable, &source);
-    if text.is_empty() {
-        if leaf.default.is_some() || optional {
-            remedy.push_str(", or unset it");
-        }
-    } else if !leaf.secret && is_quoted(&text) {
-        remedy.push_str(
-            ": remove the quotes, which are part of the value, as in a file for \
-             `docker --env-file`",
-        );
-    } else if optional {
-        remedy.push_str("; for none, unset it");
+impl<T> Subject<'_, '_, T> {
+    /// An issue about the setting, of which nothing else is known.
+    pub(crate) fn issue(&self, kind: IssueKind, remedy: String) -> Box<Issue> {
+        Box::new(Issue {
+            variable: self.name.variable.clone(),
+            key: Some(self.name.key.clone()),
+            kind,
+            expected: self.leaf.expects(),
+            given: Given::Nothing,
+            remedy,
+            source: None,
+            did_you_mean: None,
+            item: None,
+        })
     }
-    Box::new(Issue {
-        variable,
-        kind: IssueKind::Invalid(safe(invalid, leaf.secret)),
-        expected: leaf.expects(),
-        given: if leaf.secret {
+
+    /// A value that is refused.
+    pub(crate) fn refused(&self, kind: IssueKind, found: Found<'_>) -> Box<Issue> {
+        let optional = (self.leaf.absent)().is_some();
+        let mut remedy = self.correct(found.name, &found.source);
+        if found.text.is_empty() {
+            if self.leaf.default.is_some() || optional {
+                remedy.push_str(", or unset it");
+            }
+        } else if !found.is_hidden && is_quoted(&found.text) && found.item.is_none() {
+            remedy.push_str(
+                ": remove the quotes, which are part of the value, as in a file for \
+                 `docker --env-file`",
+            );
+        } else if optional {
+            remedy.push_str("; for none, unset it");
+        }
+        let given = if found.is_hidden {
             Given::Redacted
         } else {
-            Given::Text(excerpt::of_value(&text))
-        },
-        remedy,
-        source: Some(source),
-        did_you_mean: None,
+            Given::Text(excerpt::of_value(&found.text))
+        };
+        Box::new(Issue {
+            variable: found.name.to_owned(),
+            given,
+            source: Some(found.source),
+            item: found.item.filter(|_| !found.is_hidden),
+            ..*self.issue(kind, remedy)
+        })
+    }
+
+    /// Two names for one setting in one place.
+    pub(crate) fn ambiguous(&self, name: &str, other: &str, source: &Source) -> Box<Issue> {
+        let remedy = match source.path() {
+            Some(path) => format!("take {name} or {other} out of {}", shown(path)),
+            None => format!("unset {name} or {other}"),
+        };
+        let other = excerpt::of_value(other);
+        Box::new(Issue {
+            variable: name.to_owned(),
+            given: Given::Redacted,
+            source: Some(source.clone()),
+            ..*self.issue(IssueKind::Ambiguous { other }, remedy)
+        })
+    }
+
+    /// A path that leads to no value, in the `_FILE` form of the setting.
+    pub(crate) fn bad_path(
+        &self,
+        kind: IssueKind,
+        name: &str,
+        given: Given,
+        source: Source,
+    ) -> Box<Issue> {
+        let remedy = format!("correct {name}, or set {} instead", self.name.variable);
+        let issue = self.issue(kind, remedy);
+        Box::new(Issue {
+            variable: name.to_owned(),
+            expected: format!("the path of a file that holds {}", issue.expected),
+            given,
+            source: Some(source),
+            ..*issue
+        })
+    }
+
+    /// Bytes that are no text.
+    pub(crate) fn no_text(&self, kind: IssueKind, name: &str, source: Source) -> Box<Issue> {
+        let remedy = self.correct(name, &source);
+        Box::new(Issue {
+            variable: name.to_owned(),
+            given: Given::Redacted,
+            source: Some(source),
+            ..*self.issue(kind, remedy)
+        })
+    }
+
+    fn correct(&self, name: &str, source: &Source) -> String {
+        match source {
+            Source::Directory(path) => format!("correct the file {}", shown(path)),
+            Source::Dotenv(Location { path, line, .. }) => {
+                format!("correct {name} in line {line} of {}", shown(path))
+            }
+            Source::File(_) => format!("correct the file that {name} names"),
+            Source::Provider(provider) => {
+                format!(
+                    "correct {} in {}",
+                    self.name.key,
+                    excerpt::of_value(provider)
+                )
+            }
+            Source::Toml(Location { path, line, .. }) => {
+                format!(
+                    "correct {} in line {line} of {}",
+                    self.name.key,
+                    shown(path)
+                )
+            }
+            _ => format!("correct {name}"),
+        }
+    }
+}
+
+/// An array or a table where one value belongs, or the one for the other.
+pub(crate) fn wrong_form(form: Form) -> Invalid {
+    Invalid::new(match form {
+        Form::Array => "it is an array",
+        Form::One => "it is one value",
+        Form::Table => "it is a table",
     })
 }
 
-fn correct(variable: &str, source: &Source) -> String {
-    match source {
-        Source::File(_) => format!("correct the file that {variable} names"),
-        _ => format!("correct {variable}"),
+/// A file, a directory or a provider that cannot be read.
+pub(crate) fn of_source(path: &Path, kind: io::ErrorKind) -> Issue {
+    let path_kind = IssueKind::Unreadable {
+        path: Some(path.to_owned()),
+        kind,
+    };
+    about(
+        shown(path),
+        path_kind,
+        "one that can be read",
+        format!("correct {}", shown(path)),
+    )
+}
+
+pub(crate) fn of_source_not_unicode(path: &Path, byte: usize) -> Issue {
+    let remedy = format!("save {} as UTF-8", shown(path));
+    about(
+        shown(path),
+        IssueKind::NotUnicode { byte },
+        "a text in UTF-8",
+        remedy,
+    )
+}
+
+#[cfg(feature = "figment")]
+pub(crate) fn of_provider(name: &str) -> Issue {
+    let kind = IssueKind::Syntax("the provider has an error".to_owned());
+    let name = excerpt::of_value(name);
+    about(
+        name.clone(),
+        kind,
+        "values by name",
+        format!("correct what {name} reads"),
+    )
+}
+
+/// A line that cannot be read.
+pub(crate) fn of_syntax(location: &Location, reason: String) -> Issue {
+    let remedy = format!(
+        "correct line {} of {}",
+        location.line,
+        shown(&location.path)
+    );
+    let name = location.to_string();
+    Issue {
+        source: None,
+        ..about(
+            name,
+            IssueKind::Syntax(reason),
+            "a name and its value",
+            remedy,
+        )
+    }
+}
+
+/// Two files of a directory for one setting.
+pub(crate) fn of_two_files(
+    variable: &str,
+    key: Option<&String>,
+    one: &Path,
+    other: &Path,
+) -> Issue {
+    let kind = IssueKind::Ambiguous { other: shown(one) };
+    let remedy = format!("remove {} or {}", shown(one), shown(other));
+    Issue {
+        key: key.cloned(),
+        given: Given::Redacted,
+        source: Some(Source::Directory(other.to_owned())),
+        ..about(variable.to_owned(), kind, "one file", remedy)
+    }
+}
+
+/// A variable that only begins the names of settings.
+pub(crate) fn of_group(variable: &str, member: &str) -> Issue {
+    let kind = IssueKind::Group {
+        member: member.to_owned(),
+    };
+    let remedy = format!("unset {variable}, and set {member} and its like");
+    Issue {
+        given: Given::Redacted,
+        ..about(variable.to_owned(), kind, "nothing", remedy)
+    }
+}
+
+/// An issue that is about no single setting.
+pub(crate) fn about(name: String, kind: IssueKind, expected: &str, remedy: String) -> Issue {
+    Issue {
+        variable: name,
+        key: None,
+        kind,
+        expected: expected.to_owned(),
+        given: Given::Nothing,
+        remedy,
+        source: None,
+        did_you_mean: None,
+        item: None,
     }
 }
 

@@ -31,9 +31,22 @@ pub struct Invalid {
 
 #[derive(Clone, Debug, Eq, PartialEq)]
 struct Reason {
-    /// Which item of a list it is about, counted from zero.
-    item: Option<usize>,
+    /// What it is about within the value, the outermost first.
+    places: Vec<Place>,
     text: Cow<'static, str>,
+}
+
+/// A part of a value, named by its number, as its text may be a secret. Counted from zero.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Place {
+    /// The entry of a map.
+    Entry(usize),
+    /// The item of a list.
+    Item(usize),
+    /// The key of such an entry.
+    Key(usize),
+    /// The value of an entry, in a map that keeps no order.
+    Value,
 }
 
 const WITHHELD: Cow<'static, str> = Cow::Borrowed("it is not what is expected");
@@ -44,7 +57,7 @@ impl Invalid {
     pub fn new(reason: impl Into<Cow<'static, str>>) -> Self {
         Self {
             reasons: vec![Reason {
-                item: None,
+                places: Vec::new(),
                 text: reason.into(),
             }],
         }
@@ -67,10 +80,10 @@ impl Invalid {
         (!reasons.is_empty()).then_some(Self { reasons })
     }
 
-    /// The same reasons, about one item of a list.
-    pub(crate) fn of_item(mut self, index: usize) -> Self {
+    /// The same reasons, about one part of the value.
+    pub(crate) fn at(mut self, place: Place) -> Self {
         for reason in &mut self.reasons {
-            reason.item = Some(index);
+            reason.places.insert(0, place);
         }
         self
     }
@@ -109,11 +122,23 @@ impl std::error::Error for Invalid {}
 
 impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.item {
-            // People count from one.
-            Some(index) => write!(f, "item {}: {}", index.saturating_add(1), self.text),
-            None => f.write_str(&self.text),
+        for place in &self.places {
+            write!(f, "{place}: ")?;
         }
+        f.write_str(&self.text)
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (name, index) = match self {
+            Self::Entry(index) => ("entry", index),
+            Self::Item(index) => ("item", index),
+            Self::Key(index) => ("key", index),
+            Self::Value => return f.write_str("a value"),
+        };
+        // People count from one.
+        write!(f, "{name} {}", index.saturating_add(1))
     }
 }
 
@@ -124,14 +149,21 @@ mod tests {
     #[test]
     fn only_a_reason_that_cannot_hold_the_value_survives_for_a_secret() {
         let invalid = Invalid::join([
-            Invalid::new("it is empty").of_item(0),
-            Invalid::new(format!("`{}` is bad", "hunter2")).of_item(1),
+            Invalid::new("it is empty").at(Place::Item(0)),
+            Invalid::new(format!("`{}` is bad", "hunter2")).at(Place::Item(1)),
         ]);
         let text = invalid.unwrap().withheld().to_string();
         assert_eq!(
             text,
             "item 1: it is empty; item 2: it is not what is expected"
         );
+    }
+
+    #[test]
+    fn a_part_of_a_part_is_named_from_outside_to_inside() {
+        let invalid = Invalid::new("it is empty").at(Place::Item(0));
+        let invalid = invalid.at(Place::Entry(2));
+        assert_eq!(invalid.to_string(), "entry 3: item 1: it is empty");
     }
 
     #[test]

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use zeroize::Zeroizing;
 
 use crate::secret::REDACTED;
+use crate::url::encoding::decode;
 use crate::{FromSetting, Invalid, Secret, Weakness, strength};
 
 /// The key by which a service signs what it hands out and takes back.
@@ -38,6 +39,9 @@ pub struct SecretKey(Secret<String>);
 /// [RFC 7518 section 3.2](https://www.rfc-editor.org/rfc/rfc7518#section-3.2).
 const RANDOM_BYTES: usize = 32;
 
+/// A shorter key may stand in a text by chance, as `admin` does in the URL of a database.
+const SHORTEST: usize = 8;
+
 impl SecretKey {
     /// A new key of 32 random bytes from the operating system, as base64url: 43 characters.
     ///
@@ -60,6 +64,59 @@ impl SecretKey {
     #[must_use]
     pub fn weaknesses(&self) -> Vec<Weakness> {
         strength::weaknesses(self.expose())
+    }
+
+    /// Whether another secret is this key, or holds it: whoever reads that one can sign.
+    ///
+    /// The other may be a URL, and the key percent-encoded in it. A key of less than eight
+    /// characters is never found, as it may stand there by chance.
+    ///
+    /// ```
+    /// use seaworthy_settings::SecretKey;
+    ///
+    /// let key: SecretKey = "k3/Jq9+xT2vB".parse()?;
+    /// assert!(key.is_within("postgres://shop:k3%2FJq9+xT2vB@db/shop"));
+    /// assert!(!key.is_within("postgres://shop:another@db/shop"));
+    /// # Ok::<(), seaworthy_settings::Invalid>(())
+    /// ```
+    #[must_use]
+    pub fn is_within(&self, other: &str) -> bool {
+        let key = self.expose().trim();
+        let holds = |text: &str| text.contains(key);
+        key.chars().count() >= SHORTEST
+            && (holds(other) || decode(other).is_some_and(|text| holds(&text)))
+    }
+
+    /// [`Weakness::Guessable`], if the estimator `zxcvbn` can guess the key in 10¹⁵ attempts.
+    ///
+    /// It knows more words, names, dates and ways across keyboards than
+    /// [`weaknesses`](Self::weaknesses), and takes milliseconds. It can only reject: it counts no
+    /// further than 2⁶⁴ attempts, which is too few for a key. Of a long key it sees the first
+    /// hundred characters.
+    ///
+    /// ```
+    /// use seaworthy_settings::{SecretKey, Weakness};
+    ///
+    /// let key: SecretKey = "Sunshine-Monkey-1987!".parse()?;
+    /// assert_eq!(key.zxcvbn_weakness(), Some(Weakness::Guessable));
+    /// assert_eq!(SecretKey::generate()?.zxcvbn_weakness(), None);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[cfg(feature = "zxcvbn")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "zxcvbn")))]
+    #[must_use]
+    pub fn zxcvbn_weakness(&self) -> Option<Weakness> {
+        // Its cost grows with the square of the length.
+        const SEEN: usize = 100;
+        // One in three thousand random keys of 16 bytes in base64 is said to need less than 2⁶⁴.
+        const ATTEMPTS: u64 = 1_000_000_000_000_000;
+        let key = self.expose().trim();
+        let end = key
+            .char_indices()
+            .nth(SEEN)
+            .map_or(key.len(), |(end, _)| end);
+        let estimate = zxcvbn::zxcvbn(key.get(..end)?, &[]);
+        (estimate.guesses() < ATTEMPTS).then_some(Weakness::Guessable)
     }
 }
 
@@ -100,12 +157,9 @@ impl FromSetting for SecretKey {
 
     /// Its weaknesses, of those by which it may be guessed.
     fn unfit(&self) -> Option<Invalid> {
-        let weaknesses = self.weaknesses().into_iter();
-        Invalid::all(
-            weaknesses
-                .filter(Weakness::is_guessable)
-                .map(|weakness| weakness.to_string()),
-        )
+        let weaknesses = self.weaknesses();
+        let guessable = weaknesses.iter().filter(|weakness| weakness.is_guessable());
+        Invalid::all(guessable.map(Weakness::reason))
     }
 
     fn keys(&self) -> Vec<&SecretKey> {
@@ -127,14 +181,16 @@ impl fmt::Display for SecretKey {
 
 /// Whether the text holds a variable as compose files write it: `${NAME}`, `${NAME:-…}`.
 ///
-/// A name is in one case, and not shorter than names are: a random key may hold `${a}` by chance.
+/// A name is in one case, begins with no digit and is not shorter than names are: a random key may
+/// hold `${a}` by chance.
 fn has_variable(text: &str) -> bool {
     text.split("${").skip(1).any(|rest| {
         let is_name = |is_letter: fn(&u8) -> bool| {
             let in_name = |byte: &u8| is_letter(byte) || byte.is_ascii_digit() || *byte == b'_';
             let length = rest.bytes().take_while(in_name).count();
             let after = rest.as_bytes().get(length);
-            length >= 3 && matches!(after, Some(b'}' | b':' | b'-' | b'?'))
+            let is_number = rest.starts_with(|c: char| c.is_ascii_digit());
+            length >= 3 && !is_number && matches!(after, Some(b'}' | b':' | b'-' | b'?'))
         };
         rest.contains('}') && (is_name(u8::is_ascii_uppercase) || is_name(u8::is_ascii_lowercase))
     })
@@ -168,6 +224,7 @@ mod tests {
             "${a b}",
             "kA${x}",
             "kA${aB9}",
+            "kA${9AB}",
             "${open",
         ] {
             assert_eq!(good.parse::<SecretKey>().unwrap().expose(), good);

@@ -1,9 +1,9 @@
 //! What the derive knows of a field that is one variable.
 
 use std::borrow::Cow;
-use std::fmt::Display;
-use std::str::FromStr;
+use std::fmt::{self, Display};
 
+use crate::parsed::{Unwrapped, parse};
 use crate::{Context, FromSetting, Invalid, SecretKey, Shape};
 
 /// A field that is one variable: how it is named, read and checked.
@@ -47,7 +47,23 @@ pub(crate) struct Constraint<T> {
     pub(crate) holds: fn(&T) -> Result<(), Invalid>,
 }
 
-/// The bound of a constraint, as it was written.
+/// What limits the values of a setting: the attributes `length`, `max` and `min` of its field.
+///
+/// ```
+/// use seaworthy_settings::{Settings, Sources};
+///
+/// #[derive(Settings)]
+/// struct Server {
+///     #[settings(default = 8000, min = 1024)]
+///     port: u16,
+///     #[settings(default = ["localhost"], length = 1..=16)]
+///     hosts: Vec<String>,
+/// }
+///
+/// let fields = Server::fields();
+/// assert_eq!(fields[0].expected, "a whole number from 0 to 65535, at least 1024");
+/// assert!(fields[1].expected.ends_with("each item text, of length 1 to 16"));
+/// ```
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Bound {
@@ -58,11 +74,14 @@ pub enum Bound {
         /// The most, if there is such a limit.
         max: Option<usize>,
     },
-    /// The greatest value.
+    /// The greatest value, as the variable would hold it, or the expression that makes it.
     Max(&'static str),
-    /// The least value.
+    /// The least value, likewise.
     Min(&'static str),
 }
+
+/// How what an option expects ends.
+pub(crate) const OR_NOTHING: &str = ", or nothing";
 
 /// A field whose type is a setting.
 #[must_use]
@@ -78,24 +97,40 @@ pub fn setting<T: FromSetting>(name: &'static str, doc: &'static str) -> Leaf<T>
     }
 }
 
-/// A field whose type parses itself.
+/// A field whose type parses itself, or is a list of what does.
 #[must_use]
-pub fn from_str<T: FromStr<Err: Display>>(name: &'static str, doc: &'static str) -> Leaf<T> {
+pub fn from_str<T: FromSetting + Unwrapped>(
+    name: &'static str,
+    doc: &'static str,
+) -> Leaf<T::Value> {
     Leaf {
-        type_expects: article_and_name::<T>,
+        type_expects: T::expected,
+        shape: T::shape,
+        absent: || T::absent().map(T::unwrapped),
         ..Leaf::new(name, doc, parse::<T>)
     }
 }
 
 /// The type's own name, as nothing else is known of it.
-fn article_and_name<T>() -> Cow<'static, str> {
+pub(crate) fn article_and_name<T>() -> Cow<'static, str> {
     let path = std::any::type_name::<T>();
-    let path = path.split('<').next().unwrap_or(path);
-    format!("a {}", path.rsplit("::").next().unwrap_or(path)).into()
+    let path = path.strip_prefix("core::option::Option<").unwrap_or(path);
+    let path = path.split(['<', '>']).next().unwrap_or(path);
+    let name = path.rsplit("::").next().unwrap_or(path);
+    // No `U`: it is as often spoken as in `unit` as in `under`.
+    let article = match name.chars().next() {
+        Some('A' | 'E' | 'I' | 'O' | 'a' | 'e' | 'i' | 'o') => "an",
+        _ => "a",
+    };
+    format!("{article} {name}").into()
 }
 
 impl<T> Leaf<T> {
-    fn new(name: &'static str, doc: &'static str, parse: fn(&str) -> Result<T, Invalid>) -> Self {
+    pub(crate) fn new(
+        name: &'static str,
+        doc: &'static str,
+        parse: fn(&str) -> Result<T, Invalid>,
+    ) -> Self {
         Self {
             name,
             aliases: Vec::new(),
@@ -175,20 +210,29 @@ impl<T> Leaf<T> {
 
     /// What the value should be, with its bounds.
     pub(crate) fn expects(&self) -> String {
-        let mut expected = match self.field_expects {
-            Some(expected) => expected.to_owned(),
-            None => (self.type_expects)().into_owned(),
+        let expected = match self.field_expects {
+            Some(expected) => expected.into(),
+            None => (self.type_expects)(),
+        };
+        // Nothing has no bounds.
+        let (mut expected, or_nothing) = match expected.strip_suffix(OR_NOTHING) {
+            Some(expected) => (expected.to_owned(), OR_NOTHING),
+            None => (expected.into_owned(), ""),
         };
         for constraint in &self.constraints {
             expected.push_str(&format!(", {}", constraint.bound));
         }
-        expected
+        expected + or_nothing
     }
 }
 
 impl Display for Bound {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::Length {
+                min,
+                max: Some(max),
+            } if min == max => write!(f, "of length {min}"),
             Self::Length { min, max: None } => write!(f, "of length {min} or more"),
             Self::Length {
                 min: 0,
@@ -204,17 +248,35 @@ impl Display for Bound {
     }
 }
 
-/// Reads a value whose type parses itself.
-///
-/// # Errors
-///
-/// What the type says, or that the text is empty.
-pub fn parse<T: FromStr<Err: Display>>(text: &str) -> Result<T, Invalid> {
-    text.parse().map_err(|error: T::Err| {
-        if text.is_empty() {
-            Invalid::new("it is empty")
-        } else {
-            Invalid::new(error.to_string())
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_is_named_with_its_article() {
+        assert_eq!(article_and_name::<std::num::NonZeroU8>(), "a NonZero");
+        assert_eq!(article_and_name::<std::net::IpAddr>(), "an IpAddr");
+        assert_eq!(article_and_name::<Option<u8>>(), "a u8");
+    }
+
+    #[test]
+    fn a_bound_is_told_in_words() {
+        for (bound, text) in [
+            (Bound::Min("1m"), "at least 1m"),
+            (Bound::Max("-5"), "at most -5"),
+            (Bound::Length { min: 2, max: None }, "of length 2 or more"),
+            (of_length(0, 9), "of length 9 or less"),
+            (of_length(2, 9), "of length 2 to 9"),
+            (of_length(9, 9), "of length 9"),
+        ] {
+            assert_eq!(bound.to_string(), text);
         }
-    })
+    }
+
+    fn of_length(min: usize, max: usize) -> Bound {
+        Bound::Length {
+            min,
+            max: Some(max),
+        }
+    }
 }

@@ -2,16 +2,15 @@
 
 use std::borrow::Cow;
 
-use serde_json::value::RawValue;
-use zeroize::Zeroizing;
+use crate::invalid::Place;
+use crate::{FromSetting, Invalid, SecretKey, Shape, json};
 
-use crate::{FromSetting, Invalid, SecretKey, Shape};
-
-/// Items separated by commas, or a JSON array of strings, numbers and booleans where the text
-/// begins with `[`.
+/// Items separated by commas, or a JSON array where the text begins with `[`.
 ///
 /// Space around the items of the first form is ignored, and so is one comma at the end. An item
-/// that holds a comma needs the second form. The empty text is the empty list.
+/// that holds a comma needs the second form, in which items are strings, numbers, booleans, and
+/// arrays or objects where the item's own [shape](FromSetting::shape) is a list or a map. The empty
+/// text is the empty list.
 impl<T: FromSetting> FromSetting for Vec<T> {
     const SECRET: bool = T::SECRET;
 
@@ -30,15 +29,14 @@ impl<T: FromSetting> FromSetting for Vec<T> {
             return Ok(Self::new());
         }
         if text.starts_with('[') {
-            return all(json_items(text)?);
+            return all(json::items(text)?.into_iter().map(json::value));
         }
-        let items = text.strip_suffix(',').unwrap_or(text).split(',');
-        all(items.map(|item| T::from_setting(item.trim())))
+        all(separated(text).map(T::from_setting))
     }
 
     fn unfit(&self) -> Option<Invalid> {
         let items = self.iter().enumerate();
-        Invalid::join(items.filter_map(|(index, item)| Some(item.unfit()?.of_item(index))))
+        Invalid::join(items.filter_map(|(index, item)| Some(item.unfit()?.at(Place::Item(index)))))
     }
 
     fn keys(&self) -> Vec<&SecretKey> {
@@ -46,32 +44,10 @@ impl<T: FromSetting> FromSetting for Vec<T> {
     }
 }
 
-/// Reads each item of a JSON array as if a variable held it.
-fn json_items<'a, T: FromSetting>(
-    text: &'a str,
-) -> Result<impl Iterator<Item = Result<T, Invalid>> + 'a, Invalid> {
-    let items: Vec<&'a RawValue> = serde_json::from_str(text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        Invalid::new(format!(
-            "it is not a JSON array, at line {line} column {column}"
-        ))
-    })?;
-    Ok(items.into_iter().map(|item| json_item(item.get())))
-}
-
-fn json_item<T: FromSetting>(json: &str) -> Result<T, Invalid> {
-    match json.as_bytes().first() {
-        Some(b'"') => {
-            let text = serde_json::from_str::<String>(json).map(Zeroizing::new);
-            let text = text.map_err(|_| Invalid::new("it is not a JSON string"))?;
-            T::from_setting(&text)
-        }
-        Some(b'[' | b'{' | b'n') | None => Err(Invalid::new(
-            "it is neither a string nor a number nor a boolean",
-        )),
-        // The digits as they stand, so that `1.10` stays `1.10`.
-        Some(_) => T::from_setting(json),
-    }
+/// What stands between the commas, one of which may come last.
+pub(crate) fn separated(text: &str) -> impl Iterator<Item = &str> {
+    let text = text.strip_suffix(',').unwrap_or(text);
+    text.split(',').map(str::trim)
 }
 
 /// The items, or the reasons of every one that is refused.
@@ -81,7 +57,7 @@ fn all<T>(items: impl IntoIterator<Item = Result<T, Invalid>>) -> Result<Vec<T>,
     for (index, item) in items.into_iter().enumerate() {
         match item {
             Ok(item) => read.push(item),
-            Err(invalid) => refused.push(invalid.of_item(index)),
+            Err(invalid) => refused.push(invalid.at(Place::Item(index))),
         }
     }
     Invalid::join(refused).map_or(Ok(read), Err)
@@ -119,6 +95,22 @@ mod tests {
         );
         let invalid = Vec::<u16>::from_setting("[1, null, [2], \"3\"]").unwrap_err();
         assert_eq!(invalid.reasons().count(), 2);
+    }
+
+    #[test]
+    fn an_item_may_be_a_list_in_json() {
+        let lists = Vec::<Vec<u16>>::from_setting(r#"[[1, "2"], [], 3, "4,5"]"#);
+        assert_eq!(lists.unwrap(), [vec![1, 2], vec![], vec![3], vec![4, 5]]);
+        let invalid = Vec::<Option<Vec<u16>>>::from_setting("[[1], [2, [3], -1], {}]");
+        let invalid = invalid.unwrap_err();
+        assert_eq!(
+            invalid.reasons().collect::<Vec<_>>(),
+            [
+                "item 2: item 2: it is neither a string nor a number nor a boolean",
+                "item 2: item 3: it is out of range",
+                "item 3: it is neither an array nor a string nor a number nor a boolean",
+            ]
+        );
     }
 
     #[test]

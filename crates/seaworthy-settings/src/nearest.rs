@@ -1,24 +1,90 @@
 //! Did you mean …?
 
-/// The name that is nearest to this one, if one is so near that it may be a slip.
+/// Names, ready to be compared with others.
 ///
-/// Case does not count: `secret_key` is as near to `SECRET_KEY` as can be.
+/// Case does not count, and `__` is as `_`: `secret__key` is as near to `SECRET_KEY` as can be.
+pub(crate) struct Nearest<'a> {
+    names: Vec<Name<'a>>,
+}
+
+impl<'a> Nearest<'a> {
+    pub(crate) fn among(names: impl IntoIterator<Item = &'a str>) -> Self {
+        Self {
+            names: names.into_iter().map(Name::new).collect(),
+        }
+    }
+
+    /// The name that is nearest to this one, if one is so near that it may be a slip.
+    pub(crate) fn to(&self, name: &str) -> Option<&'a str> {
+        self.within((name.chars().count() / 4).max(1), name)
+    }
+
+    /// The same, if it is at most so many slips away.
+    fn within(&self, limit: usize, name: &str) -> Option<&'a str> {
+        let name = Name::new(name);
+        self.names
+            .iter()
+            .filter(|other| name.may_be_within(limit, other))
+            .map(|other| (distance(&name.letters, &other.letters), other.text))
+            .filter(|(distance, _)| *distance <= limit)
+            .min()
+            .map(|(_, other)| other)
+    }
+}
+
+/// A name as it is compared.
+struct Name<'a> {
+    text: &'a str,
+    letters: Vec<char>,
+    /// How often it has each letter, as far as so many kinds tell them apart.
+    counts: [u8; KINDS],
+}
+
+const KINDS: usize = 32;
+
+impl<'a> Name<'a> {
+    fn new(text: &'a str) -> Self {
+        let mut letters: Vec<char> = text.chars().map(|c| c.to_ascii_uppercase()).collect();
+        letters.dedup_by(|a, b| *a == '_' && *b == '_');
+        let mut counts = [0_u8; KINDS];
+        for letter in &letters {
+            if let Some(count) = counts.get_mut(*letter as usize % KINDS) {
+                *count = count.saturating_add(1);
+            }
+        }
+        Self {
+            text,
+            letters,
+            counts,
+        }
+    }
+
+    /// Whether so few edits may suffice, told without looking for them: each adds one letter to
+    /// those of the one at most, and takes one from those of the other.
+    fn may_be_within(&self, edits: usize, other: &Self) -> bool {
+        let counts = || self.counts.iter().zip(&other.counts);
+        let more = |a: u8, b: u8| usize::from(a.saturating_sub(b));
+        let missing: usize = counts().map(|(a, b)| more(*a, *b)).sum();
+        let added: usize = counts().map(|(a, b)| more(*b, *a)).sum();
+        missing.max(added) <= edits
+    }
+}
+
+/// The name that is nearest to this one, if one is so near that it may be a slip.
 pub(crate) fn nearest<'a>(
     name: &str,
     others: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let limit = (name.chars().count() / 4).max(1);
-    let upper: Vec<char> = name.to_uppercase().chars().collect();
-    others
-        .into_iter()
-        .filter(|other| other.len().abs_diff(name.len()) <= limit)
-        .map(|other| {
-            let other_upper: Vec<char> = other.to_uppercase().chars().collect();
-            (distance(&upper, &other_upper), other)
-        })
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, other)| other)
+    Nearest::among(others).to(name)
+}
+
+/// The name that is nearest to this one, if it is at most so many slips away.
+pub(crate) fn nearest_within<'a>(
+    limit: usize,
+    name: &str,
+    others: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    Nearest::among(others).within(limit, name)
 }
 
 /// How many characters are inserted, deleted, replaced or swapped with their neighbour: the
@@ -31,7 +97,8 @@ fn distance(a: &[char], b: &[char]) -> usize {
     let mut last: Vec<usize> = (0..=b.len()).collect();
     let mut previous_a = None;
     for (row, &in_a) in a.iter().enumerate() {
-        let mut current = vec![row + 1];
+        let mut current = Vec::with_capacity(b.len() + 1);
+        current.push(row + 1);
         let mut left = row + 1;
         let mut previous_b = None;
         for (column, &in_b) in b.iter().enumerate() {

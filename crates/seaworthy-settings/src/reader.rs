@@ -1,229 +1,310 @@
 //! Loading: every field is read, and every problem is kept.
 
-use std::collections::BTreeSet;
-
-use crate::field::{Outline, Visitor, join};
+use crate::declared::{Declared, Name};
+use crate::explain::{self, Subject};
+use crate::field::Visitor;
+use crate::layer::{Form, Layer};
 use crate::leaf::{Leaf, setting};
-use crate::nearest::nearest;
-use crate::secret::REDACTED;
-use crate::sources::Query;
+use crate::lookup::{Found, Lookedup, Lookup};
+use crate::open::open;
+use crate::reuse::Held;
+use crate::slip::Slips;
 use crate::{
-    Context, Entry, Given, Issue, IssueKind, LoadError, Loaded, NearMiss, Report, Settings, Source,
-    Sources, excerpt, explain,
+    Context, Entry, Invalid, Issue, IssueKind, LoadError, Loaded, Report, Settings, Shape, Source,
+    Sources, Warning, WarningKind, reuse,
 };
 
 pub(crate) fn load<S: Settings>(sources: &Sources) -> Result<Loaded<S>, LoadError> {
-    let mut reader = Reader::new::<S>(sources);
+    let declared = Declared::of::<S>(&sources.prefix);
+    let switch = Name::switch(&sources.prefix);
+    let opened = open(sources, &declared);
+    let mut reader = Reader {
+        layers: &opened.layers,
+        inspecting: sources.inspecting,
+        switch: &switch,
+        debug: false,
+        names: declared.names.iter(),
+        entries: Vec::new(),
+        issues: opened.issues,
+        warnings: opened.warnings,
+        held: Vec::new(),
+        slips: Slips::of(&opened.layers, &declared, sources),
+    };
 
     // First of all, as it decides on the defaults of all others.
-    let name = sources.switch();
-    let switch = reader.given(&name, &setting::<bool>("DEBUG", ""));
-    reader.debug = matches!(switch, Ok(Some((true, _))));
-
+    let switch = reader.read_switch();
     let settings = S::visit(&mut reader);
-
     // The field that declares the switch has reported what is wrong with it, if there is one and
     // it is as strict.
     if let Err(issue) = switch {
-        if !reader
-            .issues
-            .iter()
-            .any(|other| other.variable == issue.variable)
-        {
+        let is_told = |other: &Issue| other.variable == issue.variable;
+        if !reader.issues.iter().any(is_told) {
             reader.issues.insert(0, *issue);
         }
     }
-    reader.refuse_unknown();
+    if !reader.debug && !sources.dotenv.is_empty() {
+        reader.warn_of_dotenv();
+    }
+    reader.look_for_reuse();
+    reader.look_for_slips();
+
     let report = Report {
-        near_misses: reader.near_misses(),
         debug: reader.debug,
         entries: reader.entries,
+        warnings: reader.warnings,
     };
-    let settings = LoadError::unless(reader.issues, settings)?;
-    Ok(Loaded { settings, report })
+    match settings {
+        Some(settings) if reader.issues.is_empty() => Ok(Loaded { settings, report }),
+        _ => Err(LoadError {
+            issues: reader.issues,
+            warnings: report.warnings,
+        }),
+    }
 }
 
 struct Reader<'a> {
-    sources: &'a Sources,
+    layers: &'a [Layer],
+    inspecting: bool,
+    /// `DEBUG`.
+    switch: &'a Name,
     debug: bool,
-    /// The names of all settings.
-    declared: BTreeSet<String>,
-    /// The names of all variables that are set and are neither settings nor files of settings.
-    unread: BTreeSet<String>,
-    /// What stands before the names of the fields, without the `_`.
-    scope: String,
+    /// Those of the fields that are still to be read.
+    names: std::slice::Iter<'a, Name>,
     entries: Vec<Entry>,
     issues: Vec<Issue>,
+    warnings: Vec<Warning>,
+    /// The secrets that were given.
+    held: Vec<Held>,
+    slips: Slips<'a>,
 }
 
 impl<'a> Reader<'a> {
-    fn new<S: Settings>(sources: &'a Sources) -> Self {
-        let fields = Outline::of::<S>(sources.the_prefix());
-        let mut declared: BTreeSet<_> = fields.into_iter().map(|field| field.variable).collect();
-        declared.insert(sources.switch());
-        let mut unread = sources.names();
-        unread.retain(|name| {
-            let of_file = name.strip_suffix("_FILE");
-            !declared.contains(name) && !of_file.is_some_and(|name| declared.contains(name))
-        });
-        Self {
-            sources,
-            debug: false,
-            declared,
-            unread,
-            scope: sources.the_prefix().to_owned(),
-            entries: Vec::new(),
-            issues: Vec::new(),
+    /// Reads `DEBUG`, whether or not a field declares it.
+    fn read_switch(&mut self) -> Result<(), Box<Issue>> {
+        let leaf = setting::<bool>("DEBUG", "");
+        let subject = Subject {
+            name: self.switch,
+            leaf: &leaf,
+        };
+        let Some(found) = self.lookup(&subject)?.found else {
+            return Ok(());
+        };
+        match leaf.read(&found.text, &Context::new(&self.switch.variable, false)) {
+            Ok(debug) => self.debug = debug,
+            Err(invalid) => {
+                let kind = IssueKind::Invalid(explain::safe(invalid, found.is_hidden));
+                return Err(subject.refused(kind, found));
+            }
         }
+        Ok(())
     }
 
-    /// The value that is set for a variable, if one is.
-    fn given<T>(&self, variable: &str, leaf: &Leaf<T>) -> Result<Option<(T, Entry)>, Box<Issue>> {
-        let query = Query {
-            variable,
-            file_form: self.file_form(variable),
-            secret: leaf.secret,
+    fn lookup<T>(&self, subject: &Subject<'a, '_, T>) -> Result<Lookedup<'a>, Box<Issue>> {
+        let lookup = Lookup {
+            layers: self.layers,
+            slips: &self.slips,
         };
-        let found = self.sources.find(&query);
-        let Some(found) = found.map_err(|fault| explain::of_fault(fault, variable, leaf))? else {
-            return Ok(None);
+        lookup.find(subject)
+    }
+
+    /// The value of a setting, and what to keep of it.
+    fn read<T>(&mut self, subject: &Subject<'a, '_, T>) -> Result<(T, Entry), Box<Issue>> {
+        let lookup = self.lookup(subject)?;
+        let Some(found) = lookup.found else {
+            return self.default(subject);
         };
-        let value = leaf.read(&found.text, &Context::new(variable, self.debug));
-        match value {
-            Ok(value) => {
-                let entry = entry(variable, &found.text, found.source, leaf.secret);
-                Ok(Some((value, entry)))
-            }
-            Err(invalid) => Err(explain::of_value(invalid, found, leaf)),
+        let (value, found) = self.value(subject, found)?;
+        let entry = Entry {
+            variable: subject.name.variable.clone(),
+            key: subject.name.key.clone(),
+            value: (!subject.leaf.secret).then(|| found.text.to_string()),
+            source: found.source,
+            overrides: lookup.overrides,
+        };
+        Ok((value, entry))
+    }
+
+    /// What was found, as the type has it.
+    fn value<T>(
+        &mut self,
+        subject: &Subject<'a, '_, T>,
+        mut found: Found<'a>,
+    ) -> Result<(T, Found<'a>), Box<Issue>> {
+        let (variable, leaf) = (subject.name.variable.as_str(), subject.leaf);
+        if found.form != Form::One && !(leaf.shape)().takes(found.form) {
+            let kind = IssueKind::Invalid(explain::wrong_form(found.form));
+            // Nothing says what is in it.
+            found.is_hidden = true;
+            return Err(subject.refused(kind, found));
         }
+        let value = match leaf.read(&found.text, &Context::new(variable, self.debug)) {
+            Ok(value) => value,
+            Err(invalid) => {
+                let kind = IssueKind::Invalid(explain::safe(invalid, found.is_hidden));
+                return Err(subject.refused(kind, found));
+            }
+        };
+        if let Some(invalid) = (leaf.unfit)(&value).filter(|_| !self.debug) {
+            let invalid = explain::safe(invalid, found.is_hidden);
+            if !self.inspecting {
+                return Err(subject.refused(IssueKind::Unfit(invalid), found));
+            }
+            let remedy = format!("correct {variable}");
+            self.warn(variable, WarningKind::Unfit(invalid), remedy, &found.source);
+        }
+        if found.name != variable && found.name.strip_suffix("_FILE") != Some(variable) {
+            let name = variable.to_owned();
+            let remedy = format!("rename it to {variable}");
+            let kind = WarningKind::Deprecated { name };
+            self.warn(found.name, kind, remedy, &found.source);
+        }
+        let has_space = found.text.trim().len() < found.text.len();
+        if has_space && !leaf.secret && (leaf.shape)() != Shape::Text {
+            let remedy = "remove it".to_owned();
+            self.warn(found.name, WarningKind::Trimmed, remedy, &found.source);
+        }
+        if leaf.secret {
+            let (key, source) = (&subject.name.key, &found.source);
+            let held = Held::new(variable, key, source, &found.text, (&value, leaf));
+            self.held.push(held);
+        }
+        Ok((value, found))
+    }
+
+    fn warn(&mut self, variable: &str, kind: WarningKind, remedy: String, source: &Source) {
+        self.warnings.push(Warning {
+            variable: variable.to_owned(),
+            kind,
+            remedy,
+            source: Some(source.clone()),
+        });
     }
 
     /// The default, if there is one for production or development, as this is.
-    fn default<T>(&self, variable: &str, leaf: &Leaf<T>) -> Result<(T, Entry), Box<Issue>> {
+    fn default<T>(&self, subject: &Subject<'_, '_, T>) -> Result<(T, Entry), Box<Issue>> {
+        let (variable, leaf) = (subject.name.variable.as_str(), subject.leaf);
+        let entry = |value: &str, source| Entry {
+            variable: variable.to_owned(),
+            key: subject.name.key.clone(),
+            value: (!leaf.secret || value.is_empty()).then(|| value.to_owned()),
+            source,
+            overrides: Vec::new(),
+        };
         let (default, source) = match (&leaf.debug, &leaf.default) {
             (Some(debug), _) if self.debug => (debug, Source::DebugDefault),
             (_, Some(default)) => (default, Source::Default),
             _ => {
-                let value = (leaf.absent)().ok_or_else(|| self.missing(variable, leaf))?;
-                return Ok((value, entry(variable, "", Source::Default, false)));
+                let value = (leaf.absent)().ok_or_else(|| self.missing(subject))?;
+                return Ok((value, entry("", Source::Default)));
             }
         };
-        let value = (default.make)().map_err(|invalid| {
+        // What is not set is production, whatever the struct says.
+        let made = if variable == self.switch.variable && default.text != "false" {
+            Err(Invalid::new(
+                "it must be `false`: where nothing is set, that is production",
+            ))
+        } else {
+            (default.make)()
+        };
+        let value = made.map_err(|invalid| {
+            let kind = IssueKind::Default(explain::safe(invalid, leaf.secret));
+            let issue = subject.issue(kind, format!("set {variable}"));
             Box::new(Issue {
-                variable: variable.to_owned(),
-                kind: IssueKind::Default(explain::safe(invalid, leaf.secret)),
-                expected: leaf.expects(),
-                given: Given::Nothing,
-                remedy: format!("set {variable}"),
                 source: Some(source.clone()),
-                did_you_mean: None,
+                ..*issue
             })
         })?;
-        Ok((value, entry(variable, default.text, source, leaf.secret)))
+        Ok((value, entry(default.text, source)))
     }
 
-    fn missing<T>(&self, variable: &str, leaf: &Leaf<T>) -> Box<Issue> {
+    fn missing<T>(&self, subject: &Subject<'_, '_, T>) -> Box<Issue> {
+        let variable = subject.name.variable.as_str();
         let mut remedy = format!("set {variable}");
-        if let Some(file) = self.file_form(variable) {
+        if let Some(file) = &subject.name.file {
             remedy.push_str(&format!(", or {file} to the path of a file that holds it"));
         }
-        if leaf.debug.is_some() {
-            let switch = self.sources.switch();
+        if subject.leaf.debug.is_some() {
+            let switch = &self.switch.variable;
             remedy.push_str(&format!("; on a development machine, set {switch}=true"));
         }
-        let did_you_mean = self.near(variable).map(str::to_owned);
-        if let Some(found) = &did_you_mean {
-            let found = excerpt::of_value(found);
-            remedy.push_str(&format!("; {found} is set: was {variable} meant?"));
-        }
-        Box::new(Issue {
-            variable: variable.to_owned(),
-            kind: IssueKind::Missing,
-            expected: leaf.expects(),
-            given: Given::Nothing,
-            remedy,
-            source: None,
-            did_you_mean,
-        })
+        subject.issue(IssueKind::Missing, remedy)
     }
 
-    /// The `_FILE` form of a variable, unless it is a setting of its own.
-    fn file_form(&self, variable: &str) -> Option<String> {
-        let form = format!("{variable}_FILE");
-        (!self.declared.contains(&form)).then_some(form)
-    }
-
-    /// A variable that is set, but not read, and nearly has this name: first of all the name
-    /// without the prefix.
-    fn near(&self, variable: &str) -> Option<&str> {
-        let bare = variable
-            .strip_prefix(self.sources.the_prefix())
-            .and_then(|rest| rest.strip_prefix('_'));
-        bare.and_then(|bare| self.unread.get(bare).map(String::as_str))
-            .or_else(|| nearest(variable, self.unread.iter().map(String::as_str)))
-    }
-
-    fn near_misses(&self) -> Vec<NearMiss> {
-        let by_default =
-            |entry: &&Entry| matches!(entry.source, Source::Default | Source::DebugDefault);
-        self.entries
+    fn warn_of_dotenv(&mut self) {
+        let files = self
+            .layers
             .iter()
-            .filter(by_default)
-            .filter_map(|entry| {
-                Some(NearMiss {
-                    found: self.near(&entry.variable)?.to_owned(),
-                    meant: entry.variable.clone(),
-                })
-            })
-            .collect()
+            .filter_map(|layer| layer.dotenv.as_deref());
+        let warnings = files.map(Warning::of_dotenv);
+        self.warnings.extend(warnings);
     }
 
-    /// Refuses variables that have the prefix and are not settings.
-    fn refuse_unknown(&mut self) {
-        if self.sources.the_prefix().is_empty() {
+    /// Keys that sign and are used for something else too.
+    fn look_for_reuse(&mut self) {
+        if self.debug {
             return;
         }
-        let prefix = format!("{}_", self.sources.the_prefix());
-        // A service of that name in the same namespace has Kubernetes set them in every pod.
-        let linked = self.unread.contains(&format!("{prefix}SERVICE_HOST"));
-        for name in self.unread.iter().filter(|name| name.starts_with(&prefix)) {
-            let meant = nearest(name, self.declared.iter().map(String::as_str));
-            let shown = excerpt::of_value(name);
-            let mut remedy = meant.map_or_else(
-                || format!("correct the name of {shown}, or unset it"),
-                |meant| format!("rename {shown} to {meant}, or unset it"),
-            );
-            if linked {
-                remedy.push_str(
-                    "; if Kubernetes sets it for a service of that name, set \
-                     `enableServiceLinks: false` in the pod, or take another prefix",
-                );
+        let (issues, warnings) = reuse::find(&self.held, self.inspecting);
+        self.issues.extend(issues);
+        self.warnings.extend(warnings);
+    }
+
+    /// Gives each setting that is not set the variable that was meant to be it.
+    fn look_for_slips(&mut self) {
+        let missing = self
+            .issues
+            .iter()
+            .filter(|issue| issue.kind == IssueKind::Missing);
+        let missing = missing.map(|issue| issue.variable.clone());
+        let unset = self
+            .entries
+            .iter()
+            .filter(|entry| entry.source.is_default());
+        let unset: Vec<String> = unset
+            .map(|entry| entry.variable.clone())
+            .chain(missing)
+            .collect();
+        let meant = self.slips.meant(unset.iter().map(String::as_str));
+        let mut told = Vec::new();
+        for issue in &mut self.issues {
+            if issue.kind != IssueKind::Missing {
+                continue;
             }
-            self.issues.push(Issue {
-                variable: shown,
-                kind: IssueKind::Unknown,
-                expected: format!("a setting, as its name begins with {prefix}"),
-                given: Given::Redacted,
-                remedy,
-                source: None,
-                did_you_mean: meant.map(str::to_owned),
-            });
+            if let Some(found) = meant.get(issue.variable.as_str()) {
+                issue
+                    .remedy
+                    .push_str(&self.slips.hint(found, &issue.variable));
+                issue.did_you_mean = Some((*found).to_owned());
+                told.push(*found);
+            }
         }
+        let (issues, warnings) = self.slips.prefixed(&told);
+        told.extend(warnings.iter().map(Warning::variable));
+        let others = meant.iter().filter(|(_, found)| !told.contains(*found));
+        let others: Vec<_> = others
+            .map(|(meant, found)| self.slips.warning(found, meant))
+            .collect();
+        self.issues.extend(issues);
+        self.warnings.extend(others);
+        self.warnings.extend(warnings);
     }
 }
 
 impl Visitor for Reader<'_> {
     fn leaf<T>(&mut self, leaf: Leaf<T>) -> Option<T> {
-        let variable = join(&self.scope, leaf.name);
-        let read = match self.given(&variable, &leaf) {
-            Ok(Some(given)) => Ok(given),
-            Ok(None) => self.default(&variable, &leaf),
-            Err(issue) => Err(issue),
-        };
+        // The fields come in the order in which their names were collected.
+        let name = self.names.next()?;
+        let subject = Subject { name, leaf: &leaf };
         // Two structs that are flattened into one may read the same variable: it is told once.
-        match read {
+        let mut entries = self.entries.iter();
+        let is_told = entries.any(|entry| entry.variable == name.variable);
+        let (warnings, held) = (self.warnings.len(), self.held.len());
+        match self.read(&subject) {
             Ok((value, entry)) => {
-                if !self.entries.contains(&entry) {
+                if is_told {
+                    self.warnings.truncate(warnings);
+                    self.held.truncate(held);
+                } else {
                     self.entries.push(entry);
                 }
                 Some(value)
@@ -237,23 +318,7 @@ impl Visitor for Reader<'_> {
         }
     }
 
-    fn nested<S: Settings>(&mut self, name: &'static str) -> Option<S> {
-        let scope = join(&self.scope, name);
-        let outer = std::mem::replace(&mut self.scope, scope);
-        let settings = S::visit(self);
-        self.scope = outer;
-        settings
-    }
-}
-
-fn entry(variable: &str, text: &str, source: Source, secret: bool) -> Entry {
-    Entry {
-        variable: variable.to_owned(),
-        value: if secret {
-            REDACTED.to_owned()
-        } else {
-            excerpt::of_value(text)
-        },
-        source,
+    fn nested<S: Settings>(&mut self, _name: &'static str) -> Option<S> {
+        S::visit(self)
     }
 }

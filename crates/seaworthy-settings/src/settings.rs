@@ -1,7 +1,7 @@
 //! A struct that is read from the environment.
 
-use crate::field::{Outline, Visitor};
-use crate::{Field, LoadError, Loaded, Sources, reader};
+use crate::field::Visitor;
+use crate::{Fields, LoadError, Loaded, Sources, reader};
 
 /// A struct whose fields are variables of the environment; derive it.
 ///
@@ -20,25 +20,48 @@ use crate::{Field, LoadError, Loaded, Sources, reader};
 ///
 /// # Attributes of a field
 ///
-/// - `default = expr`: what is used if the variable is not set, as
-///   [`IntoDefault`](crate::IntoDefault) says.
-/// - `debug = expr`: what is used instead while `DEBUG` is on.
-/// - `validate = path`: what else must hold of a value that is given, by a function
-///   `fn(&T, &Context<'_>) -> Result<(), Invalid>`. Defaults are not asked.
+/// What the variable is called:
+///
 /// - `env = "NAME"`: another name than the field's.
-/// - `expected = "…"`: what error messages expect, in other words than the type's.
-/// - `from_str`: the type is read by its [`FromStr`](std::str::FromStr), not by `FromSetting`.
-/// - `secret`: the value is never shown, whatever its type, nor an error that may hold it.
+/// - `alias = "NAME"`: a former name, which still counts; there may be several.
 /// - `nested`: a struct of settings whose names follow the field's: `session_cookie` and its field
 ///   `name` are `SESSION_COOKIE_NAME`.
 /// - `flatten`: a struct of settings whose names stay as they are.
+///
+/// What is used if it is not set:
+///
+/// - `default = expr`: a value, or text that is read as one, as
+///   [`IntoDefault`](crate::IntoDefault) says.
+/// - `debug = expr`: what is used instead while `DEBUG` is on.
+///
+/// How its text is read, if not by [`FromSetting`](crate::FromSetting):
+///
+/// - `from_str`: by the type's [`FromStr`](std::str::FromStr); by that of `T` for a `Vec<T>` or an
+///   `Option<T>`, so that a list may be of any such type.
+/// - `deserialize`: by the type's `serde::Deserialize`.
+///
+/// What must hold of a value that is given, while defaults are not asked:
+///
+/// - `min = expr`, `max = expr`: the least and the greatest value, written as a default is:
+///   `min = 1024`, `max = "5m"`.
+/// - `length = 1..=64`, `1..` or `..=64`: how many characters a text has, items a list, entries a
+///   map.
+/// - `validate = path`: what else, by a function `fn(&T, &Context<'_>) -> Result<(), Invalid>`.
+///
+/// For an `Option<T>`, bounds are those of the `T` within. Types named `Vec` and `Option` are taken
+/// for those of the standard library.
+///
+/// What is shown of it:
+///
+/// - `secret`: the value is never shown, whatever its type, nor an error that may hold it.
+/// - `expected = "…"`: what error messages expect, in other words than the type's.
 ///
 /// On the struct, `#[settings(crate = path)]` says where this crate is, if not at
 /// `::seaworthy_settings`.
 ///
 /// ```
 /// use std::net::SocketAddr;
-/// use seaworthy_settings::{Context, Invalid, Secret, Settings, Sources};
+/// use seaworthy_settings::{Context, Invalid, RedisUrl, Settings, Sources};
 ///
 /// /// What my service reads from its environment.
 /// #[derive(Debug, Settings)]
@@ -54,7 +77,7 @@ use crate::{Field, LoadError, Loaded, Sources, reader};
 ///     #[settings(env = "BIND", default = "127.0.0.1:8000")]
 ///     address: SocketAddr,
 ///     /// Where the cache is, if there is one.
-///     redis_url: Option<Secret<String>>,
+///     redis_url: Option<RedisUrl>,
 /// }
 ///
 /// #[derive(Debug, Settings)]
@@ -102,8 +125,8 @@ pub trait Settings: Sized {
     /// assert_eq!(fields[0].default.as_deref(), Some("8000"));
     /// ```
     #[must_use]
-    fn fields() -> Vec<Field> {
-        Outline::of::<Self>("")
+    fn fields() -> Fields {
+        Fields::of::<Self>()
     }
 
     /// Reads the settings, with a report of where each one came from.

@@ -1,3 +1,5 @@
+use crate::layer::Form;
+
 /// What form a value has, whatever its meaning: for a schema, and for what a file may hold in its
 /// place.
 ///
@@ -37,13 +39,12 @@ pub enum Shape {
 }
 
 impl Shape {
-    /// Whether a file may hold an array in its place.
-    pub(crate) const fn takes_arrays(&self) -> bool {
-        matches!(self, Self::Any | Self::List(_))
-    }
-
-    /// Whether a file may hold a table in its place.
-    pub(crate) const fn takes_tables(&self) -> bool {
-        matches!(self, Self::Any | Self::Map(_))
+    /// Whether a file may hold this in its place.
+    pub(crate) const fn takes(&self, form: Form) -> bool {
+        match form {
+            Form::Array => matches!(self, Self::Any | Self::List(_)),
+            Form::One => true,
+            Form::Table => matches!(self, Self::Any | Self::Map(_)),
+        }
     }
 }

@@ -3,25 +3,45 @@
 //! The rules are chosen so that a random key of 32 bytes has no weakness, in whatever encoding: the
 //! chance that one is refused is less than one in a million.
 
+mod decoded;
+mod digest;
+mod entropy;
+mod example;
+mod published;
+mod words;
+
 use zeroize::Zeroizing;
 
+use self::decoded::{Decoded, decode, digits};
+use self::digest::is_of_common_word;
+use self::entropy::{bits_by_counts, class_bits, regular_bits, word_bits};
+use self::example::{is_template, reads_as_example};
+use self::published::is_published;
+use self::words::is_separator;
 use crate::Weakness;
-use crate::decoded::{Decoded, decode, digits, is_separator};
-use crate::entropy::{bits_by_counts, class_bits, regular_bits, word_bits};
-use crate::example::{is_template, reads_as_example};
 
 /// Less can be guessed.
 const GUESSABLE: u32 = 128;
 /// What a signing key should have.
 const ENOUGH: u32 = 256;
+/// How often a key may be encoded, one encoding in another. More is nobody's key.
+const ENCODED: usize = 3;
 
 pub(crate) fn weaknesses(key: &str) -> Vec<Weakness> {
+    of_text(key, ENCODED)
+}
+
+fn of_text(key: &str, encoded: usize) -> Vec<Weakness> {
     let key = key.trim();
     if is_template(key) {
         return vec![Weakness::Placeholder];
     }
-    let mut found = Vec::new();
     let rest = key.strip_prefix("django-insecure-").unwrap_or(key);
+    // Nothing else matters of a key that is known.
+    if [key, rest, digits(rest)].into_iter().any(is_published) {
+        return vec![Weakness::Published];
+    }
+    let mut found = Vec::new();
     if rest.len() < key.len() {
         found.push(Weakness::DjangoInsecure);
     }
@@ -29,19 +49,26 @@ pub(crate) fn weaknesses(key: &str) -> Vec<Weakness> {
     if reads_as_example(digits(rest)) {
         found.push(Weakness::Placeholder);
     }
-    found.extend(guessability(rest));
+    found.extend(guessability(rest, encoded));
+    if is_quoted(key) && !found.iter().any(Weakness::is_guessable) {
+        found.push(Weakness::Quoted);
+    }
     found
 }
 
 /// What speaks against the key's length, structure and characters; the worst of these.
-fn guessability(key: &str) -> Option<Weakness> {
+fn guessability(key: &str, encoded: usize) -> Option<Weakness> {
     let unit = repeated_unit(key);
     let judge =
         |most: u32, likely: u32| verdict(most.min(word_bits(unit)), likely.min(regular_bits(unit)));
     let weakness = match decode(unit) {
-        Decoded::Bytes { most, likely } => judge(most, likely),
-        Decoded::Text => Some(Weakness::DecodedText),
+        Decoded::Bytes(bytes) if is_of_common_word(&bytes) => Some(Weakness::KnownHash),
+        Decoded::Bytes(mut bytes) => {
+            let (most, likely) = decoded::bits(&mut bytes);
+            judge(most, likely)
+        }
         Decoded::No => judge(class_bits(unit), bits_by_counts(unit)),
+        Decoded::Text(text) => of_decoded(&text, encoded),
     };
     // A repeated piece that is a good key by itself is a good key.
     if unit.len() < key.len() && weakness.is_some_and(|weakness| weakness.is_guessable()) {
@@ -50,14 +77,36 @@ fn guessability(key: &str) -> Option<Weakness> {
     weakness
 }
 
+/// What speaks against a key by the text that it encodes.
+fn of_decoded(text: &str, encoded: usize) -> Option<Weakness> {
+    let Some(encoded) = encoded.checked_sub(1) else {
+        return Some(Weakness::DecodedText);
+    };
+    let found = of_text(text, encoded);
+    if found.iter().any(Weakness::is_guessable) {
+        return Some(Weakness::DecodedText);
+    }
+    found.first().copied()
+}
+
+/// Whether quotes stand around characters that no shell needs quotes for.
+fn is_quoted(key: &str) -> bool {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || "+/=_-.:".contains(c);
+    ['"', '\''].into_iter().any(|quote| {
+        let inner = key
+            .strip_prefix(quote)
+            .and_then(|rest| rest.strip_suffix(quote));
+        inner.is_some_and(|inner| inner.chars().all(is_bare))
+    })
+}
+
 fn verdict(most: u32, likely: u32) -> Option<Weakness> {
     if most < GUESSABLE {
-        Some(Weakness::TooShort { bits: most })
+        Some(Weakness::TooShort)
     } else if likely < GUESSABLE {
-        Some(Weakness::LowEntropy { bits: likely })
+        Some(Weakness::LowEntropy)
     } else if likely.min(most) < ENOUGH {
-        let bits = likely.min(most);
-        Some(Weakness::Short { bits })
+        Some(Weakness::Short)
     } else {
         None
     }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
+use crate::leaf::OR_NOTHING;
 use crate::{Invalid, SecretKey, Shape};
 
 /// A value that is read from the text of one variable.
@@ -17,53 +18,83 @@ use crate::{Invalid, SecretKey, Shape};
 /// | integers, `f32`, `f64` | decimal digits; a float is finite |
 /// | [`String`], [`PathBuf`] | the text as it is, not empty |
 /// | [`Duration`](std::time::Duration) | seconds, or units from large to small: `90`, `1h30m` |
+/// | [`ByteSize`](crate::ByteSize) | bytes, or a number and a unit: `1024`, `10MB`, `1.5GiB` |
 /// | [`IpAddr`], [`SocketAddr`] | `127.0.0.1`, `[::1]:8000` |
 /// | [`Vec`] | items separated by commas, or a JSON array where it begins with `[` |
+/// | [`BTreeMap`], [`HashMap`] | `a=1, b=2`, or a JSON object where it begins with `{` |
 /// | [`Option`] | `None` where the variable is empty or not set |
+/// | [`Url`](crate::Url), `DatabaseUrl`, `RedisUrl` | a URL, shown by its scheme and host only |
 /// | [`Secret`](crate::Secret), [`SecretKey`](crate::SecretKey) | as their content, never shown |
 ///
 /// Upper and lower case are the same for a `bool`. Space around the value is ignored for all but
 /// text, paths and secrets.
+///
+/// [`BTreeMap`]: std::collections::BTreeMap
+/// [`HashMap`]: std::collections::HashMap
+///
+/// # Deriving it
+///
+/// An enum whose variants hold nothing derives it: the text names a variant. `VerifyCa` is read
+/// from `verify-ca`, `verify_ca` and `verifyca`, in any case. `#[setting(rename = "word")]` gives a
+/// variant another name, `#[setting(alias = "word")]` one more, which messages do not list; on the
+/// enum, `#[setting(crate = path)]` says where this crate is.
+///
+/// ```
+/// use seaworthy_settings::FromSetting;
+///
+/// #[derive(Debug, FromSetting, PartialEq)]
+/// enum Profile {
+///     Dev,
+///     Test,
+///     #[setting(alias = "production")]
+///     Prod,
+/// }
+///
+/// assert_eq!(Profile::from_setting("Production"), Ok(Profile::Prod));
+/// assert_eq!(Profile::expected(), "dev, test or prod");
+/// let invalid = Profile::from_setting("prud").unwrap_err();
+/// assert_eq!(invalid.to_string(), "it is none of these; was `prod` meant?");
+/// ```
+///
+/// # Implementing it
 ///
 /// ```
 /// use std::borrow::Cow;
 /// use seaworthy_settings::{FromSetting, Invalid, Settings, Sources};
 ///
 /// #[derive(Debug, PartialEq)]
-/// enum Format {
-///     Json,
-///     Simple,
-/// }
+/// struct Percent(u8);
 ///
-/// impl FromSetting for Format {
+/// impl FromSetting for Percent {
 ///     fn expected() -> Cow<'static, str> {
-///         "json or simple".into()
+///         "a percentage, such as 50%".into()
 ///     }
 ///
 ///     fn from_setting(text: &str) -> Result<Self, Invalid> {
-///         match text {
-///             "json" => Ok(Self::Json),
-///             "simple" => Ok(Self::Simple),
-///             _ => Err(Invalid::new("it is not a format")),
+///         let digits = text.trim().strip_suffix('%');
+///         match u8::from_setting(digits.ok_or_else(|| Invalid::new("it has no `%`"))?)? {
+///             percent @ 0..=100 => Ok(Self(percent)),
+///             _ => Err(Invalid::new("it is more than all")),
 ///         }
 ///     }
 /// }
 ///
 /// #[derive(Settings)]
-/// struct Log {
-///     #[settings(default = Format::Json, debug = "simple")]
-///     log_format: Format,
+/// struct Tracing {
+///     #[settings(default = Percent(10), debug = "100%")]
+///     sampled: Percent,
 /// }
 ///
-/// let log = Log::load(&Sources::pairs([("DEBUG", "true")]))?.settings;
-/// assert_eq!(log.log_format, Format::Simple);
+/// let tracing = Tracing::load(&Sources::pairs([("DEBUG", "true")]))?.settings;
+/// assert_eq!(tracing.sampled, Percent(100));
 /// # Ok::<(), seaworthy_settings::LoadError>(())
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read from the text of a variable",
     label = "no setting",
-    note = "a type that implements `FromStr` is read with `#[settings(from_str)]`, a struct that \
-            derives `Settings` with `#[settings(nested)]`"
+    note = "an enum may derive `FromSetting`; a type that implements `FromStr` is read with \
+            `#[settings(from_str)]`, one that implements `Deserialize` with \
+            `#[settings(deserialize)]`, a struct that derives `Settings` with `#[settings(nested)]`"
 )]
 pub trait FromSetting: Sized {
     /// Whether the value is a secret, which no message or report shows.
@@ -107,8 +138,8 @@ pub trait FromSetting: Sized {
     }
 }
 
-const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
-const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
+pub(crate) const TRUE: [&str; 6] = ["true", "t", "yes", "y", "on", "1"];
+pub(crate) const FALSE: [&str; 6] = ["false", "f", "no", "n", "off", "0"];
 
 impl FromSetting for bool {
     fn expected() -> Cow<'static, str> {
@@ -185,7 +216,7 @@ impl<T: FromSetting> FromSetting for Option<T> {
     const SECRET: bool = T::SECRET;
 
     fn expected() -> Cow<'static, str> {
-        format!("{}, or nothing", T::expected()).into()
+        format!("{}{OR_NOTHING}", T::expected()).into()
     }
 
     fn shape() -> Shape {

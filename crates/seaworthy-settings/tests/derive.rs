@@ -28,15 +28,45 @@ mod hostile {
 
     const VISITOR: u16 = 7;
 
+    const fn value() -> u16 {
+        1
+    }
+
+    #[derive(Clone, Copy, Debug, Eq, PartialEq, seaworthy_settings::FromSetting)]
+    pub(super) enum Word {
+        #[deprecated]
+        One,
+        Other,
+    }
+
     #[derive(seaworthy_settings::Settings)]
     pub(super) struct Surrounded {
         #[settings(default = VISITOR)]
         pub(super) visitor: u16,
         #[settings(default = [])]
         pub(super) field_0: ::std::vec::Vec<u16>,
-        #[settings(default = Self::NAME, validate = Self::check)]
+        #[settings(default = Self::NAME, length = 1..=9, validate = Self::check)]
         pub(super) r#type: ::std::string::String,
+        #[settings(alias = "OPTIONAL", min = value(), max = 9)]
+        pub(super) option: ::std::option::Option<u16>,
+        #[settings(default = Word::Other)]
+        pub(super) word: Word,
+        #[deprecated]
+        #[settings(default = 1)]
+        pub(super) former: u16,
     }
+
+    macro_rules! surrounded_by_a_macro {
+        ($name:ident: $ty:ty = $default:expr, $least:expr) => {
+            #[derive(seaworthy_settings::Settings)]
+            pub(super) struct Surroundings {
+                #[settings(from_str, default = $default, length = $least..)]
+                pub(super) $name: $ty,
+            }
+        };
+    }
+
+    surrounded_by_a_macro!(hosts: ::std::vec::Vec<::core::net::IpAddr> = ["::1"], 1);
 
     impl Surrounded {
         const NAME: &'static str = "name";
@@ -61,6 +91,14 @@ mod without_this_crate {
         pub(super) number: std::num::NonZeroU8,
         #[settings(from_str, secret, expected = "anything but zero")]
         pub(super) hidden: std::num::NonZeroU8,
+        #[settings(default = [Choice::Only], length = ..=9)]
+        pub(super) choices: Vec<Choice>,
+    }
+
+    #[derive(Debug, Eq, PartialEq, facade::settings::FromSetting)]
+    #[setting(crate = facade::settings)]
+    pub(super) enum Choice {
+        Only,
     }
 
     #[derive(Debug, facade::settings::Settings)]
@@ -77,6 +115,14 @@ fn names_around_the_struct_do_not_disturb_it() {
     assert_eq!(settings.visitor, 7);
     assert_eq!(settings.field_0, [1, 2]);
     assert_eq!(settings.r#type, "given");
+    assert_eq!(settings.option, None);
+    assert_eq!(settings.word, hostile::Word::Other);
+    let settings = hostile::Surrounded::load(&Sources::pairs([("OPTION", "0")]));
+    assert!(settings.is_err());
+    let settings = hostile::Surroundings::load(&Sources::pairs([("HOSTS", "::1")]));
+    assert_eq!(settings.unwrap().settings.hosts.len(), 1);
+    let error = hostile::Surroundings::load(&Sources::pairs([("HOSTS", "")])).err();
+    assert!(error.unwrap().to_string().contains("HOSTS: it is empty"));
 }
 
 #[test]
@@ -85,6 +131,7 @@ fn the_crate_may_be_somewhere_else() {
     let settings = without_this_crate::Renamed::load(&Sources::pairs([("HIDDEN", "3")]));
     let settings = settings.unwrap().settings;
     assert_eq!((settings.number.get(), settings.hidden.get()), (7, 3));
+    assert_eq!(settings.choices, [without_this_crate::Choice::Only]);
 }
 
 #[test]

@@ -9,6 +9,7 @@ use seaworthy_headers::{self as headers, Headers};
 use seaworthy_health::{Health, HealthLayer};
 use seaworthy_log::{Logged, RequestLog};
 use seaworthy_policy::{Guarded, PolicyLayer};
+use seaworthy_settings::{FromSetting, SecretKey};
 use tower_layer::{Identity, Layer};
 
 use crate::{ConfigError, Issue, Settings, names};
@@ -47,7 +48,7 @@ pub type Hardened<S> = Logged<Guarded<S, Policies>>;
 /// an error unless `DEBUG` is on: a service that signs with it had better not start.
 pub fn harden(settings: &Settings) -> Result<Harden, ConfigError> {
     let mut issues = Vec::new();
-    issues.extend(guessable_key(settings));
+    issues.extend(guessable_keys(settings));
     issues.extend(lost_cookies(settings));
     let gate = settings.gate_config().build();
     let headers = settings.headers_config().build();
@@ -96,13 +97,19 @@ fn told<T, E, I: fmt::Display>(
         .collect()
 }
 
-/// Nobody signs with a key that can be guessed.
-fn guessable_key(settings: &Settings) -> Option<Issue> {
-    let weaknesses = settings.secret_key.weaknesses();
-    let weakness = weaknesses
-        .iter()
-        .find(|weakness| weakness.is_guessable() && !settings.debug)?;
-    Some(Issue::new("SECRET_KEY", weakness))
+/// Nobody signs, or ever signed, with a key that can be guessed.
+fn guessable_keys(settings: &Settings) -> Vec<Issue> {
+    let unfit = |variable, key: &SecretKey| {
+        let reasons = key.unfit().filter(|_| !settings.debug)?;
+        let remedy = "set it to 32 random bytes, such as `openssl rand -base64 32` prints";
+        Some(Issue::new(variable, &format!("{reasons}; {remedy}")))
+    };
+    let former = settings.secret_key_fallbacks.iter();
+    let former = former.filter_map(|key| unfit("SECRET_KEY_FALLBACKS", key));
+    unfit("SECRET_KEY", &settings.secret_key)
+        .into_iter()
+        .chain(former)
+        .collect()
 }
 
 /// Cookies that browsers would drop, and nobody would know why.

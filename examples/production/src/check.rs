@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::{Args, ValueEnum};
 use seaworthy::Settings;
 use seaworthy::check::{Check, Exit, Finding, Level, Report, Selection, checks};
-use seaworthy::settings::{self, Sources};
+use seaworthy::settings::{self, Sources, Warning, WarningKind};
 
 use crate::Failure;
 
@@ -35,11 +35,11 @@ enum Format {
 }
 
 /// Reports what there is to find; the exit code says whether there was.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let loaded = Settings::load(&Sources::environment())?;
-    let misses = misspelled(&loaded.report);
-    let checks =
-        checks().add(Check::new("names", move |_: &Settings| misses.clone()).tags(["settings"]));
+pub(crate) fn run(arguments: &Arguments, sources: Sources) -> Result<ExitCode, Failure> {
+    let loaded = Settings::load(&sources.inspect())?;
+    let warnings = warned(&loaded.report);
+    let checks = checks()
+        .add(Check::new("sources", move |_: &Settings| warnings.clone()).tags(["settings"]));
     let mut selection = Selection::default();
     selection.deploy = arguments.deploy;
     selection.tags.clone_from(&arguments.tags);
@@ -56,15 +56,29 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
         .into())
 }
 
-/// Variables that nobody reads and somebody may have meant; Django has more than are read here.
-fn misspelled(report: &settings::Report) -> Vec<Finding> {
-    let misses = report.near_misses().iter();
-    misses
-        .map(|miss| {
-            let message = format!("{} is set, but not read.", miss.found);
-            Finding::info("settings.misspelled", message)
-                .object(miss.found.as_str())
-                .hint(format!("Rename it if {} was meant.", miss.meant))
+/// What loading the settings warned of, but for what the deploy checks look at themselves.
+fn warned(report: &settings::Report) -> Vec<Finding> {
+    let warnings = report.warnings().iter();
+    let is_checked = |warning: &&Warning| {
+        matches!(
+            warning.kind(),
+            WarningKind::Repeated { .. } | WarningKind::Unfit(_)
+        )
+    };
+    let warnings = warnings.filter(|warning| !is_checked(warning));
+    warnings
+        .map(|warning| {
+            let level = match warning.kind() {
+                // With it the service does not start.
+                WarningKind::Reused { .. } => Level::Error,
+                WarningKind::DotenvInProduction => Level::Warning,
+                _ => Level::Info,
+            };
+            let id = format!("settings.{}", warning.kind().code());
+            let message = format!("{}: {}.", warning.variable(), warning.kind());
+            Finding::new(level, id, message)
+                .object(warning.variable())
+                .hint(warning.remedy())
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
-use seaworthy::settings::Secret;
+use seaworthy::settings::{DatabaseUrl, Engine};
 use sqlx::SqlitePool;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions};
@@ -30,13 +30,14 @@ pub(crate) enum Error {
 }
 
 /// Opens the database, creating it where there is none, and brings its schema up to date.
-pub(crate) async fn open(url: Option<&Secret<String>>) -> Result<SqlitePool, Error> {
-    let url = url.map_or(DEFAULT_URL, |url| url.expose().as_str());
-    // Whatever has no scheme of ours is no path either: it may be the address of a server.
-    let path = url.strip_prefix("sqlite:").ok_or(Error::Url)?;
-    if path.trim_start_matches('/').is_empty() {
+pub(crate) async fn open(url: Option<&DatabaseUrl>) -> Result<SqlitePool, Error> {
+    if url.is_some_and(|url| url.engine() != Engine::Sqlite) {
         return Err(Error::Url);
     }
+    let url = url.map(DatabaseUrl::for_driver);
+    let url = url
+        .as_ref()
+        .map_or(DEFAULT_URL, |url| url.expose().as_str());
     let options = SqliteConnectOptions::from_str(url)
         .map_err(|_| Error::Url)?
         .create_if_missing(true)

@@ -18,18 +18,36 @@ mod session;
 mod settings;
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 use seaworthy::check::Exit;
-use seaworthy::settings::SecretKey;
+use seaworthy::settings::{LoadError, SecretKey, Sources};
 
 /// Harvest campaigns and their lots.
 #[derive(Debug, Parser)]
 #[command(name = "production", version)]
 struct Arguments {
+    /// A TOML file of settings; a second one lies over the first.
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Vec<PathBuf>,
+    /// A file of variables, for development.
+    #[arg(long, global = true, value_name = "FILE")]
+    env_file: Vec<PathBuf>,
     #[command(subcommand)]
     command: Command,
+}
+
+impl Arguments {
+    /// The environment and directories of secrets, over the files that were named.
+    fn sources(&self) -> Sources {
+        let sources = self
+            .config
+            .iter()
+            .fold(Sources::environment(), Sources::toml);
+        self.env_file.iter().fold(sources, Sources::dotenv)
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -47,16 +65,22 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let result = match Arguments::parse().command {
-        Command::Serve => serve::run(),
-        Command::Check(arguments) => check::run(&arguments),
-        Command::Settings(arguments) => settings::run(&arguments),
+    let arguments = Arguments::parse();
+    let sources = arguments.sources();
+    let result = match &arguments.command {
+        Command::Serve => serve::run(&sources),
+        Command::Check(arguments) => check::run(arguments, sources),
+        Command::Settings(arguments) => settings::run(arguments, sources),
         Command::GenerateSecret => generate_secret(),
-        Command::Health(arguments) => probe::run(&arguments),
+        Command::Health(arguments) => probe::run(arguments, sources),
     };
     result.unwrap_or_else(|failure| {
+        let mut out = io::stderr();
         // Where nobody reads, nobody needs to know.
-        let _ = writeln!(io::stderr(), "{failure}");
+        let _ = match failure.downcast::<LoadError>() {
+            Ok(error) => writeln!(out, "{}", error.text().for_terminal(&out)),
+            Err(failure) => writeln!(out, "{failure}"),
+        };
         Exit::CouldNotRun.into()
     })
 }

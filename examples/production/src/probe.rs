@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::Args;
-use seaworthy::settings::{LoadError, Settings as Load};
+use seaworthy::settings::{LoadError, Settings as Load, Sources};
 
 use crate::Failure;
 
@@ -23,8 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// Exits with 0 if the service says that it is well, else with 1.
 ///
 /// It reads `BIND` alone: a container's probe need not know the service's secrets.
-pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
-    let url = match arguments.url.clone().map_or_else(beside, Ok) {
+pub(crate) fn run(arguments: &Arguments, sources: Sources) -> Result<ExitCode, Failure> {
+    let url = arguments.url.clone().map_or_else(|| beside(sources), Ok);
+    let url = match url {
         Ok(url) => url,
         Err(error) => {
             writeln!(io::stderr(), "{error}")?;
@@ -56,8 +57,8 @@ pub(crate) fn run(arguments: &Arguments) -> Result<ExitCode, Failure> {
 }
 
 /// The endpoint at the address where the service listens, as seen from beside it.
-fn beside() -> Result<String, LoadError> {
-    let Listening { mut bind } = Load::from_env()?;
+fn beside(sources: Sources) -> Result<String, LoadError> {
+    let Listening { mut bind } = Load::load(&sources.partial())?.settings;
     // Whoever listens everywhere also listens here.
     match bind.ip() {
         IpAddr::V4(ip) if ip.is_unspecified() => bind.set_ip(Ipv4Addr::LOCALHOST.into()),

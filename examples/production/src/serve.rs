@@ -27,10 +27,10 @@ const NOTICE: Duration = Duration::from_millis(500);
 const GRACE: Duration = Duration::from_secs(25);
 
 /// Serves until it is told to stop, then finishes what it has begun.
-pub(crate) fn run() -> Result<ExitCode, Failure> {
+pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
     let Loaded {
         settings, report, ..
-    } = Settings::load(&Sources::environment())?;
+    } = Settings::load(sources)?;
     let _log = log::init(&settings.log_config())?;
     warn(&report);
     let hardened = harden(&settings)?;
@@ -79,8 +79,8 @@ fn warn(report: &Report) {
     if report.entries().iter().any(is_random) {
         tracing::warn!("DEBUG is on: SECRET_KEY is random, what it signs ends with this process");
     }
-    for miss in report.near_misses() {
-        tracing::warn!("{} is set; was {} meant?", miss.found, miss.meant);
+    for warning in report.warnings() {
+        tracing::warn!("{warning}");
     }
 }
 

@@ -20,12 +20,6 @@ struct Fields {
     both: u16,
     #[settings(flatten, env = "NAME")]
     named: u16,
-    #[settings(env = "not a name")]
-    name: u16,
-    #[settings(env = "SAME")]
-    one: u16,
-    #[settings(env = "SAME")]
-    other: u16,
 }
 
 fn main() {}

@@ -19,7 +19,9 @@ pub use secure::Secure;
 use std::net::SocketAddr;
 
 use seaworthy_headers::FrameOptions;
-use seaworthy_settings::{Field, LoadError, Loaded, Secret, SecretKey, Settings as Load, Sources};
+use seaworthy_settings::{
+    DatabaseUrl, Fields, LoadError, Loaded, RedisUrl, SecretKey, Settings as Load, Sources,
+};
 
 use crate::{OrOff, validate};
 
@@ -127,10 +129,10 @@ pub struct Settings {
     pub no_color: Option<String>,
 
     /// Where the data is kept; unset, the application's own embedded database.
-    pub database_url: Option<Secret<String>>,
+    pub database_url: Option<DatabaseUrl>,
 
     /// Where the cache and the queue are; unset, there is none.
-    pub redis_url: Option<Secret<String>>,
+    pub redis_url: Option<RedisUrl>,
 
     /// The address and port to listen on.
     #[settings(default = "127.0.0.1:8000")]
@@ -158,7 +160,7 @@ impl Settings {
 
     /// Every variable, in the order of the documentation.
     #[must_use]
-    pub fn fields() -> Vec<Field> {
+    pub fn fields() -> Fields {
         <Self as Load>::fields()
     }
 }

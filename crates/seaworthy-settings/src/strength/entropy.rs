@@ -2,6 +2,8 @@
 
 use zeroize::Zeroizing;
 
+use super::words::{self, between_words, is_word};
+
 /// The bits of a key of these characters, had they been drawn at random from their classes.
 pub(crate) fn class_bits(key: &str) -> u32 {
     bits(key.chars().count() as f64 * class_size(key).log2())
@@ -10,7 +12,12 @@ pub(crate) fn class_bits(key: &str) -> u32 {
 /// The same for a key in which some characters come too often to be random.
 pub(crate) fn bits_by_counts(key: &str) -> u32 {
     let mut characters: Zeroizing<Vec<char>> = Zeroizing::new(key.chars().collect());
-    counted(&mut characters, class_size(key), class_bits(key))
+    counted(&mut characters, class_size(key), 0.5, class_bits(key))
+}
+
+/// The same for bytes, of which 20 of 32 must differ: 30 of random ones do.
+pub(crate) fn of_bytes(bytes: &mut [u8], most: u32) -> u32 {
+    counted(bytes, 256.0, 0.64, most)
 }
 
 /// From how many characters the key is drawn, judged by the kinds that it has.
@@ -29,14 +36,14 @@ fn class_size(key: &str) -> f64 {
 
 /// The bits of items drawn from so many kinds, which are sorted: the most, if they may be random.
 ///
-/// Of random items nearly as many differ as can be expected. Where less than half as many do, their
-/// counts say what they are worth: Shannon's entropy of the whole.
-pub(crate) fn counted<T: Ord>(items: &mut [T], kinds: f64, most: u32) -> u32 {
+/// Of random items nearly as many differ as can be expected. Where less than a share of these do,
+/// the counts say what the items are worth: Shannon's entropy of the whole.
+fn counted<T: Ord>(items: &mut [T], kinds: f64, share: f64, most: u32) -> u32 {
     items.sort_unstable();
     let length = items.len() as f64;
     let counts = || items.chunk_by(|a, b| a == b).map(|same| same.len() as f64);
     let expected = kinds * (1.0 - (1.0 - 1.0 / kinds).powf(length));
-    if counts().count() as f64 >= expected / 2.0 {
+    if counts().count() as f64 >= expected * share {
         return most;
     }
     bits(counts().map(|count| count * (length / count).log2()).sum())
@@ -45,9 +52,11 @@ pub(crate) fn counted<T: Ord>(items: &mut [T], kinds: f64, most: u32) -> u32 {
 /// The bits of a key made of words, as a sentence or a name is; any number, if it is not.
 ///
 /// A word has 13 bits, as one drawn from a list of 8192 has: the words of a passphrase are as many
-/// as that, those of a sentence less.
+/// as that, those of a sentence less. Where nothing stands between them, five letters are a word.
 pub(crate) fn word_bits(key: &str) -> u32 {
-    let (mut words, mut letters, mut total) = (0_usize, 0, 0.0);
+    let key = words::without_accents(key);
+    let (mut words, mut letters, mut total) = (0, 0, 0.0);
+    let (mut pairs, mut common) = (0, 0);
     for segment in key.split(between_words) {
         // Words in camel case, and a number at their end.
         let mut rest = segment.trim_end_matches(|c: char| c.is_ascii_digit());
@@ -56,40 +65,32 @@ pub(crate) fn word_bits(key: &str) -> u32 {
             let upper = rest.bytes().take_while(u8::is_ascii_uppercase).count();
             let lower = rest.bytes().skip(upper);
             let lower = lower.take_while(u8::is_ascii_lowercase).count();
-            let (word, after) = rest.split_at(upper + lower);
-            if !is_word(word) {
+            let (run, after) = rest.split_at(upper + lower);
+            if is_word(run) {
+                total += (run.len() as f64 * 26_f64.log2()).min(WORD);
+                words += 1;
+            } else if words::are_in(run) {
+                total += run.len() as f64 / 5.0 * WORD;
+                words += run.len() / 5;
+            } else {
                 return u32::MAX;
             }
-            total += (word.len() as f64 * 26_f64.log2()).min(13.0);
-            words += 1;
-            letters += word.len();
+            letters += run.len();
+            pairs += run.len() - 1;
+            common += words::common_pairs(run);
             rest = after;
         }
     }
-    // What looks like words by chance is shorter than words are, or than 23 characters: 16 random
-    // bytes in base64 have 22.
-    if letters * 2 < words * 7 || key.len() < 23 {
+    // What looks like words by chance is shorter than words are, or of other letters, or shorter
+    // than 23 characters: 16 random bytes in base64 have 22.
+    if letters < words * 3 || common * 5 < pairs * 2 || key.len() < 23 {
         return u32::MAX;
     }
     bits(total)
 }
 
-/// Whether this is `word`, `Word` or `WORD`: no longer than words are, and with a vowel if it has
-/// four letters.
-pub(crate) fn is_word(letters: &str) -> bool {
-    let lower = |text: &str| text.bytes().all(|byte| byte.is_ascii_lowercase());
-    let upper = |text: &str| text.bytes().all(|byte| byte.is_ascii_uppercase());
-    let vowel = |c: char| "aeiouyAEIOUY".contains(c);
-    let (head, tail) = letters.split_at_checked(1).unwrap_or_default();
-    (1..=16).contains(&letters.len())
-        && (lower(letters) || upper(letters) || (upper(head) && lower(tail)))
-        && (letters.len() < 4 || letters.contains(vowel))
-}
-
-/// Whether the character stands between the words of a sentence or a name.
-pub(crate) fn between_words(character: char) -> bool {
-    " -_.,:;!?'\"".contains(character)
-}
+/// The bits of a word.
+const WORD: f64 = 13.0;
 
 /// The bits of a key of which more than a quarter is foreseen; any number, if less is.
 ///

@@ -5,42 +5,29 @@ use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig};
 use base64::{Engine, alphabet};
 use zeroize::Zeroizing;
 
-use crate::entropy;
+use super::entropy;
+use super::words::is_separator;
 
 /// What stands behind the encoding of a key.
 pub(crate) enum Decoded {
     /// Bytes that may be random.
-    Bytes {
-        /// The bits that so many bytes have at most.
-        most: u32,
-        /// The bits that they may have, judged by how many of them are alike or in sequence.
-        likely: u32,
-    },
+    Bytes(Zeroizing<Vec<u8>>),
     /// It is not encoded, as far as can be seen.
     No,
-    /// Printable text.
-    Text,
+    /// Text, which may be a key by itself: the secrets of Kubernetes are often encoded twice.
+    Text(Zeroizing<String>),
 }
 
 /// Decodes a key as hexadecimal digits or base64, behind `hex:` or `base64:` or without.
 pub(crate) fn decode(key: &str) -> Decoded {
     let key = digits(key);
-    let Some(bytes) = decode_hex(key).or_else(|| decode_base64(key)) else {
-        return Decoded::No;
-    };
-    if !is_text(&bytes) {
-        return judge(bytes);
-    }
-    // A key that was encoded twice, as happens to the secrets of Kubernetes, is as good as before.
-    // Digits tell it from words.
-    let inner = std::str::from_utf8(&bytes).map_or("", str::trim);
-    let inner_bytes = decode_hex(inner).or_else(|| {
-        let has_digit = inner.contains(|c: char| c.is_ascii_digit());
-        decode_base64(inner).filter(|_| has_digit)
-    });
-    match inner_bytes {
-        Some(bytes) if !is_text(&bytes) => judge(bytes),
-        _ => Decoded::Text,
+    match decode_hex(key).or_else(|| decode_base64(key)) {
+        Some(bytes) if is_text(&bytes) => {
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            Decoded::Text(Zeroizing::new(text))
+        }
+        Some(bytes) => Decoded::Bytes(bytes),
+        None => Decoded::No,
     }
 }
 
@@ -54,14 +41,24 @@ pub(crate) fn digits(key: &str) -> &str {
         .unwrap_or(key)
 }
 
+/// Whether the bytes are text: in UTF-8, or nearly all of them printable.
+///
+/// 16 random bytes are with a chance of less than one in a million, more bytes with a smaller one.
 fn is_text(bytes: &[u8]) -> bool {
-    let is_printable = |byte: &&u8| matches!(byte, b' '..=b'~');
-    let printable = bytes.iter().filter(is_printable).count();
-    bytes.len() >= 8 && printable * 10 >= bytes.len() * 9
+    let is_utf8 = || {
+        let text = std::str::from_utf8(bytes);
+        text.is_ok_and(|text| text.trim_end().chars().all(|c| !c.is_control()))
+    };
+    let nearly = || {
+        let is_printable = |byte: &&u8| matches!(byte, b' '..=b'~');
+        bytes.len() > 16 && bytes.iter().filter(is_printable).count() * 10 >= bytes.len() * 9
+    };
+    bytes.len() >= 8 && (is_utf8() || nearly())
 }
 
-/// What bytes are worth that are no text.
-fn judge(mut bytes: Zeroizing<Vec<u8>>) -> Decoded {
+/// The bits that bytes have at most, as they are so many, and those that they are likely to have,
+/// judged by how many of them are alike or in sequence.
+pub(crate) fn bits(bytes: &mut [u8]) -> (u32, u32) {
     let most = |bytes: usize| u32::try_from(bytes.saturating_mul(8)).unwrap_or(u32::MAX);
     // What continues a sequence, such as 00 01 02 or 00 11 22, adds nothing to it.
     let continues = |three: &&[u8]| match three {
@@ -76,10 +73,7 @@ fn judge(mut bytes: Zeroizing<Vec<u8>>) -> Decoded {
         u32::MAX
     };
     let most = most(bytes.len());
-    Decoded::Bytes {
-        most,
-        likely: entropy::counted(&mut bytes, 256.0, most).min(by_sequence),
-    }
+    (most, entropy::of_bytes(bytes, most).min(by_sequence))
 }
 
 /// The bytes of hexadecimal digits, with or without what stands between those of a UUID or of a
@@ -120,9 +114,4 @@ fn decode_base64(key: &str) -> Option<Zeroizing<Vec<u8>>> {
         .into_iter()
         .find_map(|alphabet| GeneralPurpose::new(alphabet, LENIENT).decode(key).ok())
         .map(Zeroizing::new)
-}
-
-/// Whether the character stands between the groups of one key.
-pub(crate) fn is_separator(character: char) -> bool {
-    matches!(character, '-' | '_' | '.' | ':' | ' ')
 }

@@ -1,0 +1,128 @@
+//! Values that stand in tables, keyed as settings are named.
+
+use crate::declared::Declared;
+use crate::layer::{Form, Item, Layer, Raw};
+use crate::nearest::nearest;
+use crate::{Given, Issue, IssueKind, Location, Source, Sources, excerpt, explain, field};
+
+/// A value of some format of files.
+pub(crate) trait Node: Sized {
+    /// The keys and values of a table; `None` if it is none.
+    fn table(&self) -> Option<Vec<Child<Self>>>;
+
+    /// The value as a variable would hold it, and what the format says of it.
+    fn text(&self) -> (String, Form);
+}
+
+/// A key of a table and its value.
+pub(crate) struct Child<N> {
+    pub(crate) key: String,
+    pub(crate) node: N,
+    pub(crate) source: Source,
+    pub(crate) item: Option<Item>,
+}
+
+/// All values of a document by the full name of their variable; keys that are no settings become
+/// issues.
+pub(crate) fn layer<N: Node>(
+    root: &N,
+    sources: &Sources,
+    declared: &Declared,
+    issues: &mut Vec<Issue>,
+) -> Layer {
+    let mut walk = Walk {
+        declared,
+        is_partial: sources.is_partial,
+        layer: Layer {
+            has_files: true,
+            ..Layer::default()
+        },
+        issues,
+    };
+    walk.table(root, &sources.prefix);
+    walk.layer
+}
+
+struct Walk<'a> {
+    declared: &'a Declared,
+    is_partial: bool,
+    layer: Layer,
+    issues: &'a mut Vec<Issue>,
+}
+
+impl Walk<'_> {
+    /// Goes through a table, whose keys follow this name.
+    fn table<N: Node>(&mut self, node: &N, outer: &str) {
+        for child in node.table().unwrap_or_default() {
+            let name = child.key.to_uppercase().replace('-', "_");
+            let variable = field::join(outer, &name, '_');
+            let is_group = child.node.table().is_some() && self.declared.has_members(&variable);
+            if is_group {
+                self.table(&child.node, &variable);
+            } else if self.declared.reads(&variable) {
+                self.value(variable, child);
+            } else if !self.is_partial {
+                let meant = nearest(&variable, self.declared.variables());
+                let meant = meant.and_then(|variable| self.declared.get(variable));
+                let meant = meant.map(|name| &name.key);
+                let issue = unknown_key(&child.key, child.source, child.item, meant);
+                self.issues.push(issue);
+            }
+        }
+    }
+
+    fn value<N: Node>(&mut self, variable: String, child: Child<N>) {
+        let (text, form) = child.node.text();
+        if let Some(other) = self.layer.values.get(&variable) {
+            let key = self.declared.get(&variable).map(|name| &name.key);
+            let issue = two_keys(&variable, key, &other.source, child.source);
+            self.issues.push(issue);
+            return;
+        }
+        let raw = Raw::of_document(text, form, child.source, child.item);
+        self.layer.values.insert(variable, raw);
+    }
+}
+
+/// A key that is no setting.
+fn unknown_key(key: &str, source: Source, item: Option<Item>, meant: Option<&String>) -> Issue {
+    let key = excerpt::of_value(key);
+    let remedy = meant.map_or_else(
+        || format!("correct the name of {key}, or take it out"),
+        |meant| format!("rename {key} to {meant}, or take it out"),
+    );
+    // The value may be a secret, as nothing says what it is.
+    let item = item.map(Item::without_value);
+    let source = match (source, &item) {
+        (Source::Toml(location), Some(item)) => Source::Toml(Location {
+            column: item.column,
+            ..location
+        }),
+        (source, _) => source,
+    };
+    Issue {
+        given: Given::Redacted,
+        source: Some(source),
+        did_you_mean: meant.cloned(),
+        item,
+        ..explain::about(key, IssueKind::Unknown, "the key of a setting", remedy)
+    }
+}
+
+/// Two keys of a file for one setting.
+fn two_keys(variable: &str, key: Option<&String>, first: &Source, second: Source) -> Issue {
+    let kind = IssueKind::Ambiguous {
+        other: first.to_string(),
+    };
+    Issue {
+        key: key.cloned(),
+        given: Given::Redacted,
+        source: Some(second),
+        ..explain::about(
+            variable.to_owned(),
+            kind,
+            "one key",
+            "take one of the keys out".to_owned(),
+        )
+    }
+}

@@ -1,0 +1,141 @@
+//! TOML files.
+
+use std::ops::Range;
+use std::path::Path;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+use zeroize::Zeroizing;
+
+use crate::declared::Declared;
+use crate::document::{self, Child, Node};
+use crate::layer::{Form, Item, Layer};
+use crate::lines::Lines;
+use crate::sources::File;
+use crate::{Issue, Source, Sources, explain, text_file};
+
+/// The values of a file; none, if it is missing and may be.
+pub(crate) fn read(
+    file: &File,
+    sources: &Sources,
+    declared: &Declared,
+    issues: &mut Vec<Issue>,
+) -> Option<Layer> {
+    let text = text_file::read(file, issues)?;
+    let lines = Lines::of(&text);
+    let (table, mut errors) = DeTable::parse_recoverable(&text);
+    let start = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
+    errors.sort_by_key(start);
+    for error in &errors {
+        let at = start(error);
+        // Its words are the parser's own, and hold nothing of the file.
+        let reason = error.message().to_owned();
+        issues.push(explain::of_syntax(&lines.location(&file.path, at), reason));
+    }
+    let root = Value {
+        value: &DeValue::Table(table.into_inner()),
+        path: &file.path,
+        lines: &lines,
+    };
+    if errors.is_empty() {
+        return Some(document::layer(&root, sources, declared, issues));
+    }
+    // What seems to be a key may be a piece of a value then.
+    Some(Layer {
+        is_suspect: true,
+        ..document::layer(&root, sources, declared, &mut Vec::new())
+    })
+}
+
+/// A value and the file in which it stands.
+#[derive(Clone, Copy)]
+struct Value<'a> {
+    value: &'a DeValue<'a>,
+    path: &'a Path,
+    lines: &'a Lines<'a>,
+}
+
+impl Node for Value<'_> {
+    fn table(&self) -> Option<Vec<Child<Self>>> {
+        let children = self.value.as_table()?.iter().map(|(key, value)| Child {
+            key: key.get_ref().to_string(),
+            node: Self {
+                value: value.get_ref(),
+                ..*self
+            },
+            source: Source::Toml(self.lines.location(self.path, start(value, key.span()))),
+            item: self.item(key.span(), value),
+        });
+        Some(children.collect())
+    }
+
+    fn text(&self) -> (String, Form) {
+        match self.value {
+            DeValue::String(text) => (text.to_string(), Form::One),
+            DeValue::Array(_) => (json(self.value), Form::Array),
+            DeValue::Table(_) => (json(self.value), Form::Table),
+            one => (literal(one), Form::One),
+        }
+    }
+}
+
+impl Value<'_> {
+    /// The key and its value, as far as they stand on one line.
+    fn item(&self, key: Range<usize>, value: &Spanned<DeValue<'_>>) -> Option<Item> {
+        let Range { start, end } = value.span();
+        let (text, line, column) = self.lines.from(key.start);
+        let begin = start.checked_sub(key.start)?;
+        let text = text.get(..end.checked_sub(key.start)?).unwrap_or(text);
+        (begin < text.len()).then(|| Item {
+            text: Zeroizing::new(text.to_owned()),
+            line,
+            column,
+            mark: begin..text.len(),
+        })
+    }
+}
+
+/// Where a value begins; a table in a header has no place of its own but its key's.
+fn start(value: &Spanned<DeValue<'_>>, key: Range<usize>) -> usize {
+    match value.get_ref() {
+        DeValue::Table(_) => key.start,
+        _ => value.span().start,
+    }
+}
+
+/// A value that is neither text nor made of others, as it was written: `1.10` stays `1.10`.
+fn literal(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str().to_owned(),
+        DeValue::Integer(integer) => i128::from_str_radix(integer.as_str(), integer.radix())
+            .map_or_else(|_| integer.to_string(), |number| number.to_string()),
+        DeValue::Float(float) => float.as_str().to_owned(),
+        DeValue::Boolean(value) => value.to_string(),
+        DeValue::Datetime(value) => value.to_string(),
+        DeValue::String(text) => text.to_string(),
+        DeValue::Array(_) | DeValue::Table(_) => json(value),
+    }
+}
+
+/// A value as JSON, in which lists and maps are read.
+fn json(value: &DeValue<'_>) -> String {
+    let join = |items: Vec<String>| items.join(",");
+    match value {
+        DeValue::Array(array) => {
+            let items = array.iter().map(|item| json(item.get_ref())).collect();
+            format!("[{}]", join(items))
+        }
+        DeValue::Table(table) => {
+            let entries = table.iter().map(|(key, value)| {
+                let key = serde_json::Value::from(key.get_ref().as_ref());
+                format!("{key}:{}", json(value.get_ref()))
+            });
+            format!("{{{}}}", join(entries.collect()))
+        }
+        DeValue::Boolean(_) | DeValue::Integer(_) => literal(value).trim_start_matches('+').into(),
+        DeValue::Float(float) if float.as_str().ends_with(|c: char| c.is_ascii_digit()) => {
+            float.as_str().trim_start_matches('+').to_owned()
+        }
+        _ => serde_json::Value::from(literal(value)).to_string(),
+    }
+}
