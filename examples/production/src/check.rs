@@ -39,7 +39,12 @@ pub(crate) fn run(arguments: &Arguments, sources: Sources) -> Result<ExitCode, F
     let loaded = Settings::load(&sources.inspect())?;
     let warnings = warned(&loaded.report);
     let checks = checks()
-        .add(Check::new("sources", move |_: &Settings| warnings.clone()).tags(["settings"]));
+        .add(Check::new("sources", move |_: &Settings| warnings.clone()).tags(["settings"]))
+        .add(
+            Check::new("zxcvbn", second_opinion)
+                .tags(["security"])
+                .deploy(),
+        );
     let mut selection = Selection::default();
     selection.deploy = arguments.deploy;
     selection.tags.clone_from(&arguments.tags);
@@ -81,6 +86,17 @@ fn warned(report: &settings::Report) -> Vec<Finding> {
                 .hint(warning.remedy())
         })
         .collect()
+}
+
+/// Keys that pass all other rules, and that an estimator of passwords guesses.
+fn second_opinion(settings: &Settings) -> Vec<Finding> {
+    let weakness = settings.secret_key.zxcvbn_weakness();
+    let finding = weakness.map(|weakness| {
+        Finding::error("secret_key.guessable", format!("SECRET_KEY: {weakness}."))
+            .object("SECRET_KEY")
+            .hint("Set SECRET_KEY to what `production generate-secret` prints.")
+    });
+    finding.into_iter().collect()
 }
 
 fn show(report: &Report, format: Format) -> io::Result<()> {

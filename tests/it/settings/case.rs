@@ -65,7 +65,7 @@ struct Canaries {
 type Load = fn(&Sources) -> Outcome;
 
 macro_rules! schemas {
-    ($($schema:literal => {$($(#[$meta:meta])* $field:ident: $type:ty),* $(,)?} $value:expr;)*) => {
+    ($($schema:expr => {$($(#[$meta:meta])* $field:ident: $type:ty),* $(,)?} $value:expr;)*) => {
         fn loaders() -> Vec<(&'static str, Load)> {
             vec![$(($schema, {
                 #[derive(Debug, Settings)]
@@ -102,15 +102,21 @@ schemas! {
     r#"{"V":"list<host_pattern>"}"# => { #[settings(from_str)] v: Vec<HostPattern> }
         |s| json!(s.v.iter().map(ToString::to_string).collect::<Vec<_>>());
     r#"{"V":"list<origin>"}"# => { #[settings(from_str)] v: Vec<Origin> } |s| json!(s.v.len());
-    r#"{"DATABASE_URL":"database_url"}"# => { database_url: DatabaseUrl } |s| database(&s.database_url);
+    r#"{"DATABASE_URL":"database_url"}"# => { database_url: DatabaseUrl }
+        |s| database(&s.database_url);
     r#"{"CACHE_URL":"cache_url"}"# => { cache_url: RedisUrl } |s| cache(&s.cache_url);
     r#"{"SECRET":"secret"}"# => { secret: Secret<String> } |s| json!(s.secret.expose());
-    r#"{"SECRET_KEY":"secret"}"# => { secret_key: Secret<String> } |s| json!(s.secret_key.expose());
-    r#"{"DB_PASSWORD":"secret"}"# => { db_password: Secret<String> } |s| json!(s.db_password.expose());
+    r#"{"SECRET_KEY":"secret"}"# => { secret_key: Secret<String> }
+        |s| json!(s.secret_key.expose());
+    r#"{"DB_PASSWORD":"secret"}"# => { db_password: Secret<String> }
+        |s| json!(s.db_password.expose());
     r#"{"LOG_FILE":"path"}"# => { log_file: PathBuf } |s| json!(s.log_file);
     r#"{"PORT":"u16"}"# => { port: u16 } |s| json!(s.port);
     r#"{"DB":{"URL":"string"}}"# => { #[settings(nested)] db: Database } |s| json!(s.db.url);
-    r#"{"DB__POOL_SIZE":"u32","DB__URL":"database_url","DEBUG":"bool","HOSTS":"list<host_pattern>","PORT":"u16","RATIO":"f64","SECRET_KEY":"secret_key"}"# => {
+    concat!(
+        r#"{"DB__POOL_SIZE":"u32","DB__URL":"database_url","DEBUG":"bool","#,
+        r#""HOSTS":"list<host_pattern>","PORT":"u16","RATIO":"f64","SECRET_KEY":"secret_key"}"#
+    ) => {
         secret_key: SecretKey,
         debug: bool,
         port: u16,
@@ -119,7 +125,15 @@ schemas! {
         hosts: Vec<HostPattern>,
         #[settings(nested)]
         db: Pool,
-    } |s| json!([s.debug, s.port, s.ratio, s.hosts.len(), s.db.pool_size, s.secret_key.expose().len(), s.db.url.host()]);
+    } |s| json!({
+        "DEBUG": s.debug,
+        "PORT": s.port,
+        "RATIO": s.ratio,
+        "HOSTS": s.hosts.len(),
+        "DB__POOL_SIZE": s.db.pool_size,
+        "DB__URL": s.db.url.host(),
+        "SECRET_KEY": s.secret_key.expose().len(),
+    });
 }
 
 #[derive(Debug, Settings)]
