@@ -1,6 +1,7 @@
 //! How many crates a crate pulls in.
 
 use std::collections::BTreeSet;
+use std::process::Command;
 
 use cargo_metadata::{DependencyKind, Metadata, MetadataCommand, PackageId};
 use serde::Serialize;
@@ -50,12 +51,40 @@ pub fn dependencies() -> Result<Vec<Dependencies>, String> {
         .map(|(ours, peer)| {
             Ok(Dependencies {
                 ours,
-                ours_count: count(&metadata, ours)?,
+                ours_count: count_ours(ours)?,
                 peer,
                 peer_count: peer.map(|peer| count(&metadata, peer)).transpose()?,
             })
         })
         .collect()
+}
+
+/// What our crate pulls in by itself: in the workspace, an example may ask for more of it.
+fn count_ours(name: &str) -> Result<usize, String> {
+    let mut tree = Command::new(env!("CARGO"));
+    tree.args([
+        "tree",
+        "--locked",
+        "--prefix=none",
+        "--edges=normal,build",
+        "--package",
+        name,
+    ])
+    .current_dir(env!("CARGO_MANIFEST_DIR"));
+    if name == "seaworthy-settings" {
+        // As the peers have it.
+        tree.args(["--features", "toml"]);
+    }
+    let output = tree.output().map_err(|error| error.to_string())?;
+    if !output.status.success() {
+        return Err(format!("`cargo tree` fails for {name}"));
+    }
+    let tree = String::from_utf8_lossy(&output.stdout);
+    let crates: BTreeSet<_> = tree
+        .lines()
+        .map(|line| line.trim_end_matches(" (*)"))
+        .collect();
+    Ok(crates.len().saturating_sub(1))
 }
 
 fn count(metadata: &Metadata, name: &str) -> Result<usize, String> {

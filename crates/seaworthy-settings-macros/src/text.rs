@@ -13,7 +13,7 @@ fn literal(expression: &Expr) -> Option<String> {
     match expression {
         Expr::Array(array) => {
             let items: Option<Vec<_>> = array.elems.iter().map(literal).collect();
-            items.map(|items| items.join(","))
+            items.map(|items| list(&items))
         }
         Expr::Group(_) | Expr::Paren(_) => literal(ungrouped(expression)),
         Expr::Lit(ExprLit { lit, .. }) => match lit {
@@ -30,6 +30,29 @@ fn literal(expression: &Expr) -> Option<String> {
         }) => literal(expr).map(|value| format!("-{value}")),
         _ => None,
     }
+}
+
+/// The items as they are read back: separated by commas, or as JSON where commas are not enough.
+fn list(items: &[String]) -> String {
+    let needs_quotes = |item: &String| {
+        item.is_empty() || item.contains(',') || item.trim() != item || item.starts_with('[')
+    };
+    if !items.iter().any(needs_quotes) {
+        return items.join(",");
+    }
+    let quoted = items.iter().map(|item| {
+        let mut quoted = String::from('"');
+        for character in item.chars() {
+            match character {
+                '"' | '\\' => quoted.extend(['\\', character]),
+                c if c.is_control() => quoted.push_str(&format!("\\u{:04x}", u32::from(c))),
+                c => quoted.push(c),
+            }
+        }
+        quoted.push('"');
+        quoted
+    });
+    format!("[{}]", quoted.collect::<Vec<_>>().join(","))
 }
 
 /// Why a length is refused, of characters, items and entries: the library knows which these are.

@@ -28,6 +28,8 @@ pub(crate) struct Name {
     pub(crate) key: String,
     /// The variable that names its file, unless that is a setting of its own.
     pub(crate) file: Option<String>,
+    /// Whether one of the fields that have it is a secret.
+    pub(crate) is_secret: bool,
     /// Former names of the variable, and of the one that names its file.
     former: Vec<(String, String)>,
 }
@@ -86,6 +88,12 @@ impl Declared {
         let mut sorted: Vec<_> = (0..names.len()).collect();
         sorted.sort_by_key(|place| names.get(*place).map(|name| name.variable.as_str()));
         self.sorted = sorted;
+        // What is a secret for one field is one for all that have the variable.
+        let secret = self.names.iter().filter(|name| name.is_secret);
+        let secret: HashSet<_> = secret.map(|name| name.variable.clone()).collect();
+        for name in &mut self.names {
+            name.is_secret = secret.contains(&name.variable);
+        }
         // A setting whose own name ends so is no file of another.
         for place in 0..self.names.len() {
             let file = self.names.get(place).and_then(|name| name.file.as_deref());
@@ -101,10 +109,10 @@ impl Declared {
 impl Name {
     /// The switch between production and development.
     pub(crate) fn switch(prefix: &str) -> Self {
-        Self::new(&Scope::new(prefix), "DEBUG", &[])
+        Self::new(&Scope::new(prefix), "DEBUG", &[], false)
     }
 
-    fn new(scope: &Scope, name: &str, aliases: &[&str]) -> Self {
+    fn new(scope: &Scope, name: &str, aliases: &[&str], is_secret: bool) -> Self {
         let variable = scope.variable(name);
         let former = aliases.iter().map(|alias| {
             let variable = scope.variable(alias);
@@ -115,6 +123,7 @@ impl Name {
             key: scope.key(name),
             file: Some(join(&variable, "FILE", '_')),
             former: former.collect(),
+            is_secret,
             variable,
         }
     }
@@ -138,7 +147,7 @@ struct Collector {
 
 impl Visitor for Collector {
     fn leaf<T>(&mut self, leaf: Leaf<T>) -> Option<T> {
-        let name = Name::new(&self.scope, leaf.name, &leaf.aliases);
+        let name = Name::new(&self.scope, leaf.name, &leaf.aliases, leaf.secret);
         let former = name.former.iter().map(|(name, _)| name.clone());
         self.declared.aliases.extend(former);
         self.declared.names.push(name);

@@ -11,7 +11,7 @@ use crate::{FromSetting, Invalid};
 /// - A value whose making may fail: `debug = SecretKey::generate()`.
 /// - For a list, an array of these: `default = ["localhost", "127.0.0.1"]`.
 ///
-/// A default that fails is an error of that variable when the settings are loaded. Bounds, behind
+/// A default that fails is an error of that variable when it is used. Bounds, behind
 /// `min =` and `max =`, are written in the same ways.
 ///
 /// ```

@@ -2,7 +2,7 @@
 
 use crate::declared::Declared;
 use crate::layer::{Form, Item, Layer, Raw};
-use crate::nearest::nearest;
+use crate::nearest::Nearest;
 use crate::{Given, Issue, IssueKind, Location, Source, Sources, excerpt, explain, field};
 
 /// A value of some format of files.
@@ -20,6 +20,8 @@ pub(crate) struct Child<N> {
     pub(crate) node: N,
     pub(crate) source: Source,
     pub(crate) item: Option<Item>,
+    /// Whether an error of the file stands in the value.
+    pub(crate) is_broken: bool,
 }
 
 /// All values of a document by the full name of their variable; keys that are no settings become
@@ -32,6 +34,7 @@ pub(crate) fn layer<N: Node>(
 ) -> Layer {
     let mut walk = Walk {
         declared,
+        known: Nearest::among(declared.variables()),
         is_partial: sources.is_partial,
         layer: Layer {
             has_files: true,
@@ -39,34 +42,35 @@ pub(crate) fn layer<N: Node>(
         },
         issues,
     };
-    walk.table(root, &sources.prefix);
+    walk.table(root, &sources.prefix, "");
     walk.layer
 }
 
 struct Walk<'a> {
     declared: &'a Declared,
+    known: Nearest<'a>,
     is_partial: bool,
     layer: Layer,
     issues: &'a mut Vec<Issue>,
 }
 
 impl Walk<'_> {
-    /// Goes through a table, whose keys follow this name.
-    fn table<N: Node>(&mut self, node: &N, outer: &str) {
+    /// Goes through a table, whose keys follow this name of variables and this path.
+    fn table<N: Node>(&mut self, node: &N, outer: &str, path: &str) {
         for child in node.table().unwrap_or_default() {
             let name = child.key.to_uppercase().replace('-', "_");
             let variable = field::join(outer, &name, '_');
             let is_group = child.node.table().is_some() && self.declared.has_members(&variable);
             if is_group {
-                self.table(&child.node, &variable);
+                let path = field::join(path, &child.key, '.');
+                self.table(&child.node, &variable, &path);
             } else if self.declared.reads(&variable) {
                 self.value(variable, child);
             } else if !self.is_partial {
-                let meant = nearest(&variable, self.declared.variables());
+                let meant = self.known.to(&variable);
                 let meant = meant.and_then(|variable| self.declared.get(variable));
-                let meant = meant.map(|name| &name.key);
-                let issue = unknown_key(&child.key, child.source, child.item, meant);
-                self.issues.push(issue);
+                let meant = meant.map(|name| name.key.as_str());
+                self.issues.push(unknown_key(path, child, meant));
             }
         }
     }
@@ -79,21 +83,33 @@ impl Walk<'_> {
             self.issues.push(issue);
             return;
         }
-        let raw = Raw::of_document(text, form, child.source, child.item);
+        let mut raw = Raw::of_document(text, form, child.source, child.item);
+        raw.is_broken = child.is_broken;
         self.layer.values.insert(variable, raw);
     }
 }
 
-/// A key that is no setting.
-fn unknown_key(key: &str, source: Source, item: Option<Item>, meant: Option<&String>) -> Issue {
-    let key = excerpt::of_value(key);
+/// A key of this table that is no setting.
+fn unknown_key<N>(table: &str, child: Child<N>, meant: Option<&str>) -> Issue {
+    let key = excerpt::of_value(&field::join(table, &child.key, '.'));
+    // Within the table, the rest of the path is what is written.
+    let in_table = |meant: &str| {
+        let rest = meant.strip_prefix(table)?.strip_prefix('.')?;
+        Some(rest.to_owned())
+    };
     let remedy = meant.map_or_else(
         || format!("correct the name of {key}, or take it out"),
-        |meant| format!("rename {key} to {meant}, or take it out"),
+        |meant| {
+            let name = in_table(meant).unwrap_or_else(|| meant.to_owned());
+            format!(
+                "rename {} to {name}, or take it out",
+                excerpt::of_value(&child.key)
+            )
+        },
     );
     // The value may be a secret, as nothing says what it is.
-    let item = item.map(Item::without_value);
-    let source = match (source, &item) {
+    let item = child.item.map(Item::without_value);
+    let source = match (child.source, &item) {
         (Source::Toml(location), Some(item)) => Source::Toml(Location {
             column: item.column,
             ..location
@@ -103,7 +119,7 @@ fn unknown_key(key: &str, source: Source, item: Option<Item>, meant: Option<&Str
     Issue {
         given: Given::Redacted,
         source: Some(source),
-        did_you_mean: meant.cloned(),
+        did_you_mean: meant.map(str::to_owned),
         item,
         ..explain::about(key, IssueKind::Unknown, "the key of a setting", remedy)
     }

@@ -38,6 +38,7 @@ impl<T> Subject<'_, '_, T> {
             source: None,
             did_you_mean: None,
             item: None,
+            is_echo: false,
         })
     }
 
@@ -67,6 +68,7 @@ impl<T> Subject<'_, '_, T> {
             given,
             source: Some(found.source),
             item: found.item.filter(|_| !found.is_hidden),
+            is_echo: found.is_broken,
             ..*self.issue(kind, remedy)
         })
     }
@@ -153,16 +155,15 @@ pub(crate) fn wrong_form(form: Form) -> Invalid {
 
 /// A file, a directory or a provider that cannot be read.
 pub(crate) fn of_source(path: &Path, kind: io::ErrorKind) -> Issue {
+    let remedy = match kind {
+        io::ErrorKind::NotFound => format!("create {}, or correct its path", shown(path)),
+        _ => format!("let the service read {}, or correct its path", shown(path)),
+    };
     let path_kind = IssueKind::Unreadable {
         path: Some(path.to_owned()),
         kind,
     };
-    about(
-        shown(path),
-        path_kind,
-        "one that can be read",
-        format!("correct {}", shown(path)),
-    )
+    about(shown(path), path_kind, "one that can be read", remedy)
 }
 
 pub(crate) fn of_source_not_unicode(path: &Path, byte: usize) -> Issue {
@@ -247,6 +248,7 @@ pub(crate) fn about(name: String, kind: IssueKind, expected: &str, remedy: Strin
         source: None,
         did_you_mean: None,
         item: None,
+        is_echo: false,
     }
 }
 

@@ -90,10 +90,9 @@ impl<'a> IntoIterator for &'a Fields {
 impl Field {
     fn new<T>(scope: &Scope, leaf: &Leaf<T>) -> Self {
         let text = |default: &Option<DefaultValue<T>>| {
-            let text = default.as_ref().map(|default| default.text);
-            text.map(|text| if leaf.secret { REDACTED } else { text }.to_owned())
+            default.as_ref().map(|default| default.text.to_owned())
         };
-        Self {
+        let mut field = Self {
             variable: scope.variable(leaf.name),
             key: scope.key(leaf.name),
             aliases: leaf
@@ -113,6 +112,21 @@ impl Field {
             debug_default: text(&leaf.debug),
             secret: leaf.secret,
             required: leaf.default.is_none() && (leaf.absent)().is_none(),
+        };
+        field.conceal(leaf.secret);
+        field
+    }
+}
+
+impl Field {
+    /// Shows no default, if the value is a secret.
+    fn conceal(&mut self, secret: bool) {
+        self.secret |= secret;
+        if self.secret {
+            let defaults = [&mut self.default, &mut self.debug_default];
+            for default in defaults.into_iter().flatten() {
+                REDACTED.clone_into(default);
+            }
         }
     }
 }
@@ -194,12 +208,11 @@ struct Outline {
 impl Visitor for Outline {
     fn leaf<T>(&mut self, leaf: Leaf<T>) -> Option<T> {
         let field = Field::new(&self.scope, &leaf);
-        if !self
-            .fields
-            .iter()
-            .any(|other| other.variable == field.variable)
-        {
-            self.fields.push(field);
+        let mut fields = self.fields.iter_mut();
+        match fields.find(|other| other.variable == field.variable) {
+            // What is a secret for one field is one for all that have the variable.
+            Some(other) => other.conceal(field.secret),
+            None => self.fields.push(field),
         }
         None
     }

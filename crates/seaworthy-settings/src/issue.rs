@@ -25,6 +25,8 @@ pub struct Issue {
     pub(crate) did_you_mean: Option<String>,
     /// What stands in the file, if it may be shown.
     pub(crate) item: Option<Item>,
+    /// Whether it only follows from an error in the file, which is told.
+    pub(crate) is_echo: bool,
 }
 
 impl Issue {

@@ -242,4 +242,15 @@ mod tests {
         assert_eq!(one.weaknesses(), []);
         assert_eq!(format!("{one} {one:?}"), "[redacted] [redacted]");
     }
+
+    #[test]
+    fn the_reasons_against_a_key_are_told_though_it_is_secret() {
+        let key: SecretKey = "changeme".parse().unwrap();
+        let reasons = key.unfit().unwrap().withheld().to_string();
+        let expected = [Weakness::Placeholder, Weakness::TooShort].map(|weak| weak.reason());
+        assert_eq!(reasons, expected.join("; "));
+        let short: SecretKey = "a3GqX0f9Zt7mWc2LrPv8Kw==".parse().unwrap();
+        assert_eq!(short.weaknesses(), [Weakness::Short]);
+        assert_eq!(short.unfit(), None);
+    }
 }

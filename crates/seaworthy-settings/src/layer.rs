@@ -41,6 +41,8 @@ pub(crate) struct Raw {
     pub(crate) source: Source,
     /// The piece of the file that holds the value and nothing else.
     pub(crate) item: Option<Item>,
+    /// Whether an error of the file stands in it.
+    pub(crate) is_broken: bool,
 }
 
 /// The bytes of a value, or the file that holds them.
@@ -74,6 +76,12 @@ impl Item {
     pub(crate) fn without_value(mut self) -> Self {
         let key = self.text.get(..self.mark.start).unwrap_or_default();
         let key = key.trim_end_matches(|c: char| c == '=' || c.is_whitespace());
+        // Of a table there is only the key.
+        let key = if key.is_empty() {
+            self.text.as_str()
+        } else {
+            key
+        };
         self.mark = 0..key.len();
         self.text = Zeroizing::new(key.to_owned());
         self
@@ -88,6 +96,7 @@ impl Raw {
             form: Form::One,
             source,
             item: None,
+            is_broken: false,
         }
     }
 
@@ -98,6 +107,7 @@ impl Raw {
             form: Form::One,
             source: Source::Directory(path),
             item: None,
+            is_broken: false,
         }
     }
 

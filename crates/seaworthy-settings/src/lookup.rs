@@ -26,8 +26,10 @@ pub(crate) struct Found<'a> {
     pub(crate) form: Form,
     pub(crate) source: Source,
     pub(crate) item: Option<Item>,
-    /// Whether nobody may see it: it is a secret, or may be a piece of one.
+    /// Whether nobody may see it: it is a secret, or may be one.
     pub(crate) is_hidden: bool,
+    /// Whether an error of the file stands in it, which is told.
+    pub(crate) is_broken: bool,
 }
 
 /// A text of a layer or of a file.
@@ -80,7 +82,7 @@ impl<'l> Lookup<'l, '_> {
                 subject,
                 name,
                 raw,
-                is_hidden: subject.leaf.secret || layer.is_suspect,
+                is_hidden: subject.name.is_secret || layer.is_suspect,
             };
             found = Some(if is_path {
                 hit.named_file()?
@@ -123,7 +125,8 @@ impl<'l, T> Hit<'l, '_, '_, T> {
             form: self.raw.form,
             source: self.raw.source.clone(),
             item: self.raw.item.clone(),
-            is_hidden: self.is_hidden,
+            is_hidden: self.is_hidden || matches!(self.raw.content(), Content::File(_)),
+            is_broken: self.raw.is_broken,
         })
     }
 
@@ -154,7 +157,9 @@ impl<'l, T> Hit<'l, '_, '_, T> {
             form: Form::One,
             source,
             item: None,
-            is_hidden: self.is_hidden,
+            // The path may be that of another one's secret.
+            is_hidden: true,
+            is_broken: self.raw.is_broken,
         })
     }
 }

@@ -100,16 +100,24 @@ impl Opened {
                 return;
             }
         };
-        let mut layer = Layer::default();
+        let mut layer = Layer {
+            has_slips: named,
+            ..Layer::default()
+        };
         let mut found: HashMap<String, PathBuf> = HashMap::new();
         for (name, path) in files {
             // A name with the prefix is the setting's, one without may be.
+            let bare = name.clone();
             let variable = if declared.contains(&name) {
                 name
             } else {
                 field::join(prefix, &name, '_')
             };
             if !declared.contains(&variable) {
+                // In a directory of the program's own, a name may be a slip.
+                if named {
+                    layer.values.insert(bare, Raw::of_file(path));
+                }
                 continue;
             }
             if let Some(other) = found.get(&variable) {

@@ -42,6 +42,7 @@ impl Node for Provided<'_> {
             node: Self { value, ..*self },
             source: self.source(value.tag()),
             item: None,
+            is_broken: false,
         });
         Some(children.collect())
     }

@@ -38,7 +38,7 @@ pub(crate) fn load<S: Settings>(sources: &Sources) -> Result<Loaded<S>, LoadErro
     // it is as strict.
     if let Err(issue) = switch {
         let is_told = |other: &Issue| other.variable == issue.variable;
-        if !reader.issues.iter().any(is_told) {
+        if !issue.is_echo && !reader.issues.iter().any(is_told) {
             reader.issues.insert(0, *issue);
         }
     }
@@ -117,7 +117,8 @@ impl<'a> Reader<'a> {
         let entry = Entry {
             variable: subject.name.variable.clone(),
             key: subject.name.key.clone(),
-            value: (!subject.leaf.secret).then(|| found.text.to_string()),
+            value: (!subject.name.is_secret).then(|| found.text.to_string()),
+            secret: subject.name.is_secret,
             source: found.source,
             overrides: lookup.overrides,
         };
@@ -159,11 +160,11 @@ impl<'a> Reader<'a> {
             self.warn(found.name, kind, remedy, &found.source);
         }
         let has_space = found.text.trim().len() < found.text.len();
-        if has_space && !leaf.secret && (leaf.shape)() != Shape::Text {
+        if has_space && !subject.name.is_secret && (leaf.shape)() != Shape::Text {
             let remedy = "remove it".to_owned();
             self.warn(found.name, WarningKind::Trimmed, remedy, &found.source);
         }
-        if leaf.secret {
+        if subject.name.is_secret {
             let (key, source) = (&subject.name.key, &found.source);
             let held = Held::new(variable, key, source, &found.text, (&value, leaf));
             self.held.push(held);
@@ -186,7 +187,8 @@ impl<'a> Reader<'a> {
         let entry = |value: &str, source| Entry {
             variable: variable.to_owned(),
             key: subject.name.key.clone(),
-            value: (!leaf.secret || value.is_empty()).then(|| value.to_owned()),
+            value: (!subject.name.is_secret || value.is_empty()).then(|| value.to_owned()),
+            secret: subject.name.is_secret,
             source,
             overrides: Vec::new(),
         };
@@ -207,7 +209,7 @@ impl<'a> Reader<'a> {
             (default.make)()
         };
         let value = made.map_err(|invalid| {
-            let kind = IssueKind::Default(explain::safe(invalid, leaf.secret));
+            let kind = IssueKind::Default(explain::safe(invalid, subject.name.is_secret));
             let issue = subject.issue(kind, format!("set {variable}"));
             Box::new(Issue {
                 source: Some(source.clone()),
@@ -310,7 +312,12 @@ impl Visitor for Reader<'_> {
                 Some(value)
             }
             Err(issue) => {
-                if !self.issues.contains(&*issue) {
+                let is_told = |other: &Issue| {
+                    other.variable == issue.variable
+                        && std::mem::discriminant(&other.kind)
+                            == std::mem::discriminant(&issue.kind)
+                };
+                if !issue.is_echo && !self.issues.iter().any(is_told) {
                     self.issues.push(*issue);
                 }
                 None

@@ -118,8 +118,10 @@ pub struct Entry {
     pub variable: String,
     /// The path of its key in a TOML file.
     pub key: String,
-    /// Its text, empty where there is none; `None` for a secret.
+    /// Its text, empty where there is none; `None` where a secret has one.
     pub value: Option<String>,
+    /// Whether it is a secret.
+    pub secret: bool,
     /// Where it came from.
     pub source: Source,
     /// Where other values of it stand, which do not count.
@@ -138,7 +140,7 @@ impl Entry {
             "variable": self.variable,
             "key": self.key,
             "value": self.value.as_deref().unwrap_or(REDACTED),
-            "secret": self.value.is_none(),
+            "secret": self.secret,
             "source": self.source.to_string(),
             "kind": self.source.kind(),
             "place": self.source.place(),

@@ -110,6 +110,7 @@ fn refuse(
         source: Some(one.source.clone()),
         did_you_mean: None,
         item: None,
+        is_echo: false,
     });
 }
 

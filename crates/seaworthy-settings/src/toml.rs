@@ -32,13 +32,27 @@ pub(crate) fn read(
         let reason = error.message().to_owned();
         issues.push(explain::of_syntax(&lines.location(&file.path, at), reason));
     }
+    let place = |error| {
+        let at = start(error);
+        (at, lines.from(at).1)
+    };
+    let places: Vec<_> = errors.iter().map(place).collect();
     let root = Value {
         value: &DeValue::Table(table.into_inner()),
         path: &file.path,
         lines: &lines,
+        errors: &places,
     };
     if errors.is_empty() {
-        return Some(document::layer(&root, sources, declared, issues));
+        let mut found = Vec::new();
+        let layer = document::layer(&root, sources, declared, &mut found);
+        // In the order of the file, not of the alphabet.
+        found.sort_by_key(|issue| {
+            let location = issue.source().and_then(Source::location);
+            location.map(|location| (location.line, location.column))
+        });
+        issues.append(&mut found);
+        return Some(layer);
     }
     // What seems to be a key may be a piece of a value then.
     Some(Layer {
@@ -53,6 +67,8 @@ struct Value<'a> {
     value: &'a DeValue<'a>,
     path: &'a Path,
     lines: &'a Lines<'a>,
+    /// At which bytes and in which lines the errors stand, in their order.
+    errors: &'a [(usize, usize)],
 }
 
 impl Node for Value<'_> {
@@ -65,6 +81,7 @@ impl Node for Value<'_> {
             },
             source: Source::Toml(self.lines.location(self.path, start(value, key.span()))),
             item: self.item(key.span(), value),
+            is_broken: self.is_broken(key.span(), value.span()),
         });
         Some(children.collect())
     }
@@ -80,9 +97,29 @@ impl Node for Value<'_> {
 }
 
 impl Value<'_> {
+    /// Whether an error stands in the value or on its line; where there is no value, the parser
+    /// makes one up.
+    fn is_broken(&self, key: Range<usize>, value: Range<usize>) -> bool {
+        let line = self.lines.from(key.start).1;
+        let first = self.errors.partition_point(|(at, _)| *at < value.start);
+        let within = self
+            .errors
+            .get(first)
+            .is_some_and(|(at, _)| value.contains(at));
+        within
+            || self
+                .errors
+                .binary_search_by_key(&line, |(_, line)| *line)
+                .is_ok()
+    }
+
     /// The key and its value, as far as they stand on one line.
     fn item(&self, key: Range<usize>, value: &Spanned<DeValue<'_>>) -> Option<Item> {
-        let Range { start, end } = value.span();
+        let Range { start, end } = match value.get_ref() {
+            // What is in a table has items of its own.
+            DeValue::Table(_) => key.clone(),
+            _ => value.span(),
+        };
         let (text, line, column) = self.lines.from(key.start);
         let begin = start.checked_sub(key.start)?;
         let text = text.get(..end.checked_sub(key.start)?).unwrap_or(text);

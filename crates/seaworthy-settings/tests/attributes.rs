@@ -258,3 +258,22 @@ fn a_type_that_only_serde_knows_may_be_a_setting() {
 
     assert!(Deserialized::load(&Sources::pairs([("VALUE", "green")])).is_err());
 }
+
+#[test]
+fn the_text_of_a_list_default_reads_back() {
+    #[derive(Settings)]
+    struct Lists {
+        #[settings(default = ["a", "b"])]
+        plain: Vec<String>,
+        #[settings(default = ["a,b", " c", "d\"\\"])]
+        odd: Vec<String>,
+    }
+    let fields = Lists::fields();
+    let text = |index: usize| fields[index].default.clone().unwrap();
+    assert_eq!(text(0), "a,b");
+    let nothing: [(&str, &str); 0] = [];
+    let defaults = Lists::load(&Sources::pairs(nothing)).unwrap().settings;
+    let texts = Sources::pairs([("PLAIN", text(0)), ("ODD", text(1))]);
+    let read = Lists::load(&texts).unwrap().settings;
+    assert_eq!((read.plain, read.odd), (defaults.plain, defaults.odd));
+}

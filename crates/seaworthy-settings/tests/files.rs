@@ -334,11 +334,35 @@ mod toml {
             .collect();
         let expected = [
             ("prot", 1, Some("port")),
-            ("hsts_second", 3, Some("secure.hsts_seconds")),
+            ("secure.hsts_second", 3, Some("secure.hsts_seconds")),
             ("zebra", 4, None),
         ];
         assert_eq!(told, expected);
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        let remedy = error.issues()[1].remedy();
+        assert!(
+            remedy.contains("rename hsts_second to hsts_seconds"),
+            "{remedy}"
+        );
+    }
+
+    #[test]
+    fn a_key_after_a_syntax_error_is_not_told_twice() {
+        let apart = "port = 80000\nname = = 3";
+        let error = App::load(&with("apart", apart)).unwrap_err();
+        let codes: Vec<_> = told(&error).iter().map(|(_, code)| *code).collect();
+        assert!(
+            codes.contains(&"invalid") && codes.contains(&"syntax"),
+            "{error}"
+        );
+        for text in ["port = = 3\nname = \"x\"", "port = ", "port = maybe"] {
+            let error = App::load(&with("echo", text)).unwrap_err();
+            let told = told(&error);
+            assert!(
+                told.iter().all(|(_, code)| *code == "syntax"),
+                "{text}: {error}"
+            );
+        }
     }
 
     #[test]
@@ -377,7 +401,7 @@ mod toml {
         let error = App::load(&with("syntax", text)).unwrap_err();
         let syntax =
             |issue: &&seaworthy_settings::Issue| matches!(issue.kind(), IssueKind::Syntax(_));
-        assert!(error.issues().iter().filter(syntax).count() >= 2, "{error}");
+        assert_eq!(error.issues().iter().filter(syntax).count(), 3, "{error}");
         assert!(!format!("{error}").contains("hunter2"), "{error}");
     }
 
@@ -436,6 +460,16 @@ mod toml {
             maps.labels,
             BTreeMap::from([("a".into(), 1), ("b".into(), 2)])
         );
+    }
+
+    #[test]
+    fn a_file_of_nothing_but_errors_ends() {
+        let bad = "port = = 1\n".repeat(20_000);
+        assert!(App::load(&with("errors", &bad)).is_err());
+        let unknown: String = (0..20_000)
+            .map(|n| format!("secure_hsts_secondx{n} = 1\n"))
+            .collect();
+        assert!(App::load(&with("many", &unknown)).is_err());
     }
 
     #[test]

@@ -646,6 +646,43 @@ fn a_variable_that_two_structs_declare_is_told_once() {
 }
 
 #[test]
+fn what_is_a_secret_for_one_field_is_one_for_all_that_read_it() {
+    #[derive(Debug, Settings)]
+    #[expect(dead_code, reason = "only what is printed is looked at")]
+    struct Open {
+        #[settings(default = "hunter3", length = 1..=7)]
+        v: String,
+    }
+    #[derive(Debug, Settings)]
+    #[expect(dead_code, reason = "only what is printed is looked at")]
+    struct Both {
+        #[settings(flatten)]
+        open: Open,
+        #[settings(flatten)]
+        secret: One,
+    }
+    let loaded = Both::load(&Sources::pairs([("V", "hunter2")])).unwrap();
+    let shown = format!("{} {:?}", loaded.report, loaded.report);
+    assert!(!shown.contains("hunter2"), "{shown}");
+    let error = Both::load(&Sources::pairs([("V", "hunter22")])).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    let fields = Both::fields();
+    assert!(
+        fields[0].secret && !format!("{fields:?}").contains("hunter3"),
+        "{fields:?}"
+    );
+}
+
+#[test]
+fn a_file_that_holds_no_value_of_the_setting_may_hold_a_secret() {
+    let path = file("not-a-port", "hunter2hunter2");
+    let sources = Sources::pairs([("DEBUG", "1"), ("BIND_FILE", text(&path))]);
+    let error = App::load(&sources).unwrap_err();
+    assert_eq!(error.issues()[0].given(), &Given::Redacted);
+    assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+}
+
+#[test]
 #[cfg(unix)]
 fn a_value_that_is_not_utf8_is_refused_and_withheld() {
     use std::os::unix::ffi::OsStringExt;

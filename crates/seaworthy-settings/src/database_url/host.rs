@@ -59,7 +59,7 @@ impl DatabaseHost {
             let Some(names) = named.into_iter().flatten().next() else {
                 return Err(Invalid::new(
                     "it has no host: a socket is named by its directory, as in \
-                     `?host=/run/postgresql`",
+                     `@%2Frun%2Fpostgresql/`",
                 ));
             };
             return Self::with_ports(names.split(','), ports, default);

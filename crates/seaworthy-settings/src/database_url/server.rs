@@ -19,7 +19,7 @@ pub(super) fn hosts(engine: Engine, parts: &Parts<'_>) -> Result<Vec<DatabaseHos
     }
     if authority.hosts.is_empty() && parts.path.starts_with("//") {
         return Err(Invalid::new(
-            "it has no host: a socket is named by its directory, as in `?host=/run/postgresql`",
+            "it has no host: a socket is named by its directory, as in `@%2Frun%2Fpostgresql/`",
         ));
     }
     query::check(parts.query)?;

@@ -41,19 +41,22 @@ pub(crate) fn digits(key: &str) -> &str {
         .unwrap_or(key)
 }
 
-/// Whether the bytes are text: in UTF-8, or nearly all of them printable.
+/// Whether the bytes are text: printable, or enough of them in UTF-8, or nearly all printable.
 ///
 /// 16 random bytes are with a chance of less than one in a million, more bytes with a smaller one.
 fn is_text(bytes: &[u8]) -> bool {
+    let bytes = bytes.trim_ascii_end();
+    let is_printable = |byte: &&u8| matches!(byte, b' '..=b'~');
+    let printable = bytes.iter().filter(is_printable).count();
     let is_utf8 = || {
         let text = std::str::from_utf8(bytes);
-        text.is_ok_and(|text| text.trim_end().chars().all(|c| !c.is_control()))
+        text.is_ok_and(|text| !text.contains(char::is_control))
     };
-    let nearly = || {
-        let is_printable = |byte: &&u8| matches!(byte, b' '..=b'~');
-        bytes.len() > 16 && bytes.iter().filter(is_printable).count() * 10 >= bytes.len() * 9
-    };
-    bytes.len() >= 8 && (is_utf8() || nearly())
+    match bytes.len() {
+        ..8 => false,
+        8..=16 => printable == bytes.len(),
+        length => printable * 10 >= length * 9 || is_utf8(),
+    }
 }
 
 /// The bits that bytes have at most, as they are so many, and those that they are likely to have,

@@ -82,8 +82,9 @@ pub(crate) fn word_bits(key: &str) -> u32 {
         }
     }
     // What looks like words by chance is shorter than words are, or of other letters, or shorter
-    // than 23 characters: 16 random bytes in base64 have 22.
-    if letters < words * 3 || common * 5 < pairs * 2 || key.len() < 23 {
+    // than 23 characters: 16 random bytes in base64 have 22. No space stands in it.
+    let halves = if key.contains(' ') { 4 } else { 7 };
+    if letters * 2 < words * halves || common * 5 < pairs * 2 || key.len() < 23 {
         return u32::MAX;
     }
     bits(total)

@@ -52,13 +52,12 @@ pub(crate) fn reads_as_example(key: &str) -> bool {
         })
 }
 
-/// A letter in lower case; nothing for what may stand between the words of an example, and a space
-/// for what may not.
+/// A letter in lower case; nothing for what stands between words, and a space for all else.
 fn letter(c: char) -> Option<char> {
     if c.is_ascii_alphabetic() {
         return Some(c.to_ascii_lowercase());
     }
-    (!c.is_ascii_digit() && !between_words(c)).then_some(' ')
+    (!between_words(c)).then_some(' ')
 }
 
 /// The same, with the letter that is meant in `p4ssw0rd`.
@@ -96,8 +95,8 @@ const REFERENCES: [&str; 6] = [
     "vault:",
 ];
 
-/// What examples say, in any case and with digits and separators anywhere. Six letters at least: a
-/// random key does not hold them.
+/// What examples say, in any case and with any separators. Six letters at least: a random key does
+/// not hold them.
 const EXAMPLES: [&str; 20] = [
     "changeit",
     "changeme",
