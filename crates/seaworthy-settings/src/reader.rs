@@ -1,5 +1,7 @@
 //! Loading: every field is read, and every problem is kept.
 
+mod review;
+
 use crate::declared::{Declared, Name};
 use crate::explain::{self, Subject};
 use crate::field::Visitor;
@@ -11,7 +13,7 @@ use crate::reuse::Held;
 use crate::slip::Slips;
 use crate::{
     Context, Entry, Invalid, Issue, IssueKind, LoadError, Loaded, Report, Settings, Shape, Source,
-    Sources, Warning, WarningKind, reuse,
+    Sources, Warning, WarningKind,
 };
 
 pub(crate) fn load<S: Settings>(sources: &Sources) -> Result<Loaded<S>, LoadError> {
@@ -230,65 +232,6 @@ impl<'a> Reader<'a> {
             remedy.push_str(&format!("; on a development machine, set {switch}=true"));
         }
         subject.issue(IssueKind::Missing, remedy)
-    }
-
-    fn warn_of_dotenv(&mut self) {
-        let files = self
-            .layers
-            .iter()
-            .filter_map(|layer| layer.dotenv.as_deref());
-        let warnings = files.map(Warning::of_dotenv);
-        self.warnings.extend(warnings);
-    }
-
-    /// Keys that sign and are used for something else too.
-    fn look_for_reuse(&mut self) {
-        if self.debug {
-            return;
-        }
-        let (issues, warnings) = reuse::find(&self.held, self.inspecting);
-        self.issues.extend(issues);
-        self.warnings.extend(warnings);
-    }
-
-    /// Gives each setting that is not set the variable that was meant to be it.
-    fn look_for_slips(&mut self) {
-        let missing = self
-            .issues
-            .iter()
-            .filter(|issue| issue.kind == IssueKind::Missing);
-        let missing = missing.map(|issue| issue.variable.clone());
-        let unset = self
-            .entries
-            .iter()
-            .filter(|entry| entry.source.is_default());
-        let unset: Vec<String> = unset
-            .map(|entry| entry.variable.clone())
-            .chain(missing)
-            .collect();
-        let meant = self.slips.meant(unset.iter().map(String::as_str));
-        let mut told = Vec::new();
-        for issue in &mut self.issues {
-            if issue.kind != IssueKind::Missing {
-                continue;
-            }
-            if let Some(found) = meant.get(issue.variable.as_str()) {
-                issue
-                    .remedy
-                    .push_str(&self.slips.hint(found, &issue.variable));
-                issue.did_you_mean = Some((*found).to_owned());
-                told.push(*found);
-            }
-        }
-        let (issues, warnings) = self.slips.prefixed(&told);
-        told.extend(warnings.iter().map(Warning::variable));
-        let others = meant.iter().filter(|(_, found)| !told.contains(*found));
-        let others: Vec<_> = others
-            .map(|(meant, found)| self.slips.warning(found, meant))
-            .collect();
-        self.issues.extend(issues);
-        self.warnings.extend(others);
-        self.warnings.extend(warnings);
     }
 }
 
