@@ -31,7 +31,7 @@ pub(crate) struct Name {
     /// Whether one of the fields that have it is a secret.
     pub(crate) is_secret: bool,
     /// Former names of the variable, and of the one that names its file.
-    former: Vec<(String, String)>,
+    former: Vec<(String, Option<String>)>,
 }
 
 impl Declared {
@@ -43,7 +43,13 @@ impl Declared {
         };
         let _ = S::visit(&mut collector);
         let Collector { mut declared, .. } = collector;
-        declared.names.push(Name::switch(prefix));
+        let switch = Name::switch(prefix);
+        if declared
+            .variables()
+            .all(|variable| variable != switch.variable)
+        {
+            declared.names.push(switch);
+        }
         declared.close();
         declared
     }
@@ -95,14 +101,16 @@ impl Declared {
             name.is_secret = secret.contains(&name.variable);
         }
         // A setting whose own name ends so is no file of another.
-        for place in 0..self.names.len() {
-            let file = self.names.get(place).and_then(|name| name.file.as_deref());
-            if file.is_some_and(|file| self.contains(file)) {
-                if let Some(name) = self.names.get_mut(place) {
-                    name.file = None;
-                }
+        let mut names = std::mem::take(&mut self.names);
+        let taken: HashSet<_> = names.iter().map(|name| name.variable.clone()).collect();
+        let is_taken = |file: &mut String| taken.contains(file) || self.aliases.contains(file);
+        for name in &mut names {
+            name.file.take_if(is_taken);
+            for (_, file) in &mut name.former {
+                file.take_if(is_taken);
             }
         }
+        self.names = names;
     }
 }
 
@@ -117,7 +125,7 @@ impl Name {
         let former = aliases.iter().map(|alias| {
             let variable = scope.variable(alias);
             let file = join(&variable, "FILE", '_');
-            (variable, file)
+            (variable, Some(file))
         });
         Self {
             key: scope.key(name),
@@ -134,7 +142,10 @@ impl Name {
         let today = iter::once((self.variable.as_str(), false));
         let file = self.file.iter().map(|file| (file.as_str(), true));
         let former = self.former.iter();
-        let former = former.flat_map(|(name, file)| [(name.as_str(), false), (file, true)]);
+        let former = former.flat_map(|(name, file)| {
+            let file = file.iter().map(|file| (file.as_str(), true));
+            iter::once((name.as_str(), false)).chain(file)
+        });
         today.chain(file).chain(former)
     }
 }

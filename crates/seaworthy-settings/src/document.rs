@@ -7,6 +7,9 @@ use crate::{Given, Issue, IssueKind, Location, Source, Sources, excerpt, explain
 
 /// A value of some format of files.
 pub(crate) trait Node: Sized {
+    /// Whether it is a table.
+    fn is_table(&self) -> bool;
+
     /// The keys and values of a table; `None` if it is none.
     fn table(&self) -> Option<Vec<Child<Self>>>;
 
@@ -35,6 +38,7 @@ pub(crate) fn layer<N: Node>(
     let mut walk = Walk {
         declared,
         known: Nearest::among(declared.variables()),
+        prefix: &sources.prefix,
         is_partial: sources.is_partial,
         layer: Layer {
             has_files: true,
@@ -49,6 +53,7 @@ pub(crate) fn layer<N: Node>(
 struct Walk<'a> {
     declared: &'a Declared,
     known: Nearest<'a>,
+    prefix: &'a str,
     is_partial: bool,
     layer: Layer,
     issues: &'a mut Vec<Issue>,
@@ -60,7 +65,7 @@ impl Walk<'_> {
         for child in node.table().unwrap_or_default() {
             let name = child.key.to_uppercase().replace('-', "_");
             let variable = field::join(outer, &name, '_');
-            let is_group = child.node.table().is_some() && self.declared.has_members(&variable);
+            let is_group = child.node.is_table() && self.declared.has_members(&variable);
             if is_group {
                 let path = field::join(path, &child.key, '.');
                 self.table(&child.node, &variable, &path);
@@ -75,6 +80,17 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether a key at any depth of the value is that of a secret: one that was written below the
+    /// head of a table, and slipped into it.
+    fn holds_secret<N: Node>(&self, node: &N) -> bool {
+        node.table().unwrap_or_default().iter().any(|child| {
+            let name = child.key.to_uppercase().replace('-', "_");
+            let variable = field::join(self.prefix, &name, '_');
+            let name = self.declared.get(&variable);
+            name.is_some_and(|name| name.is_secret) || self.holds_secret(&child.node)
+        })
+    }
+
     fn value<N: Node>(&mut self, variable: String, child: Child<N>) {
         let (text, form) = child.node.text();
         if let Some(other) = self.layer.values.get(&variable) {
@@ -83,8 +99,10 @@ impl Walk<'_> {
             self.issues.push(issue);
             return;
         }
+        let holds_secret = self.holds_secret(&child.node);
         let mut raw = Raw::of_document(text, form, child.source, child.item);
         raw.is_broken = child.is_broken;
+        raw.holds_secret = holds_secret;
         self.layer.values.insert(variable, raw);
     }
 }

@@ -11,10 +11,11 @@ pub(crate) fn read(file: &File, issues: &mut Vec<Issue>) -> Option<Layer> {
     let text = text_file::read(file, issues)?;
     let parsed = dotenv::parse(&text);
     let is_suspect = !parsed.faults.is_empty();
-    for fault in parsed.faults {
+    let faults = parsed.faults.into_iter().map(|fault| {
         let location = location(&file.path, fault.line, fault.column);
-        issues.push(explain::of_syntax(&location, fault.kind.to_string()));
-    }
+        explain::of_syntax(&location, fault.kind.to_string())
+    });
+    issues.extend(explain::at_most(faults.collect(), &file.path));
     let variables = parsed.variables.into_iter().map(|variable| {
         let source = Source::Dotenv(location(&file.path, variable.line, variable.column));
         let bytes = variable.value.as_bytes().to_vec();

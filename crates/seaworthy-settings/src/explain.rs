@@ -236,6 +236,24 @@ pub(crate) fn of_group(variable: &str, member: &str) -> Issue {
     }
 }
 
+/// The issues of a file, of which more than these say nothing more.
+pub(crate) fn at_most(mut issues: Vec<Issue>, path: &Path) -> Vec<Issue> {
+    const MOST: usize = 20;
+    let rest = issues.len().saturating_sub(MOST);
+    if rest > 1 {
+        issues.truncate(MOST);
+        let kind = IssueKind::Syntax(format!("there are {rest} more errors in this file"));
+        let remedy = "correct the first, and look again".to_owned();
+        issues.push(about(
+            shown(path),
+            kind,
+            "a name and its value a line",
+            remedy,
+        ));
+    }
+    issues
+}
+
 /// An issue that is about no single setting.
 pub(crate) fn about(name: String, kind: IssueKind, expected: &str, remedy: String) -> Issue {
     Issue {

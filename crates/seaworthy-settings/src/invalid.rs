@@ -74,9 +74,17 @@ impl Invalid {
         self.reasons.iter().map(ToString::to_string)
     }
 
-    /// The reasons of all of these.
+    /// The reasons of all of these; of very many, the first.
     pub(crate) fn join(several: impl IntoIterator<Item = Self>) -> Option<Self> {
-        let reasons: Vec<_> = several.into_iter().flat_map(|one| one.reasons).collect();
+        const MOST: usize = 50;
+        let mut all = several.into_iter().flat_map(|one| one.reasons);
+        let mut reasons: Vec<_> = all.by_ref().take(MOST).collect();
+        if all.next().is_some() {
+            reasons.push(Reason {
+                places: Vec::new(),
+                text: "and so on".into(),
+            });
+        }
         (!reasons.is_empty()).then_some(Self { reasons })
     }
 

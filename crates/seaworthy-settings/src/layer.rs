@@ -43,6 +43,8 @@ pub(crate) struct Raw {
     pub(crate) item: Option<Item>,
     /// Whether an error of the file stands in it.
     pub(crate) is_broken: bool,
+    /// Whether the value of a secret seems to have slipped into it.
+    pub(crate) holds_secret: bool,
 }
 
 /// The bytes of a value, or the file that holds them.
@@ -97,6 +99,7 @@ impl Raw {
             source,
             item: None,
             is_broken: false,
+            holds_secret: false,
         }
     }
 
@@ -108,6 +111,7 @@ impl Raw {
             source: Source::Directory(path),
             item: None,
             is_broken: false,
+            holds_secret: false,
         }
     }
 

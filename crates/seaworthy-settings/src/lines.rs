@@ -9,16 +9,39 @@ pub(crate) struct Lines<'a> {
     text: &'a str,
     /// The first byte of each line.
     starts: Vec<usize>,
+    /// How many characters stand before each block of bytes, so that no long line is counted twice.
+    blocks: Vec<usize>,
 }
+
+const BLOCK: usize = 256;
 
 impl<'a> Lines<'a> {
     pub(crate) fn of(text: &'a str) -> Self {
         let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1));
+        let mut characters = 0;
+        let blocks = text.as_bytes().chunks(BLOCK).map(|block| {
+            let before = characters;
+            characters += count(block);
+            before
+        });
         Self {
             text,
+            blocks: blocks.collect(),
             starts: starts.collect(),
         }
+    }
+
+    /// How many characters stand before this byte.
+    fn characters(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        let rest = self
+            .text
+            .as_bytes()
+            .get(block * BLOCK..at)
+            .unwrap_or_default();
+        let before = self.blocks.get(block).copied();
+        before.unwrap_or_else(|| count(self.text.as_bytes())) + count(rest)
     }
 
     /// The rest of the line from this byte on, and the line and the character at which it stands,
@@ -27,10 +50,15 @@ impl<'a> Lines<'a> {
         let line = self.starts.partition_point(|start| *start <= at);
         let start = line.checked_sub(1).and_then(|line| self.starts.get(line));
         let start = start.copied().unwrap_or(0);
-        let before = self.text.get(start..at).unwrap_or_default();
-        let rest = self.text.get(at..).unwrap_or_default();
-        let rest = rest.lines().next().unwrap_or_default();
-        (rest, line, before.chars().count() + 1)
+        let end = self
+            .starts
+            .get(line)
+            .map_or(self.text.len(), |next| next - 1);
+        let rest = self.text.get(at..end).unwrap_or_default();
+        // A byte order mark is no character of the line.
+        let mark = usize::from(line == 1 && self.text.starts_with('\u{feff}') && at > 0);
+        let column = (self.characters(at) + 1).saturating_sub(self.characters(start) + mark);
+        (rest.trim_end_matches('\r'), line, column)
     }
 
     /// The place of this byte in this file.
@@ -42,6 +70,12 @@ impl<'a> Lines<'a> {
             column,
         }
     }
+}
+
+/// The characters that begin in these bytes of a text.
+fn count(bytes: &[u8]) -> usize {
+    let begins = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
+    bytes.iter().filter(begins).count()
 }
 
 #[cfg(test)]
@@ -62,5 +96,16 @@ mod tests {
         ] {
             assert_eq!(lines.from(at), expected, "{at}");
         }
+    }
+
+    #[test]
+    fn a_long_line_and_a_byte_order_mark_are_counted_right() {
+        let long = format!("{}x", "é".repeat(1000));
+        let lines = Lines::of(&long);
+        assert_eq!(lines.from(2000), ("x", 1, 1001));
+        assert_eq!(lines.from(2001), ("", 1, 1002));
+        assert_eq!(lines.from(512).2, 257);
+        assert_eq!(Lines::of("\u{feff}a = 1").from(3), ("a = 1", 1, 1));
+        assert_eq!(Lines::of("a\r\nb").from(0), ("a", 1, 1));
     }
 }

@@ -26,7 +26,9 @@ pub(crate) struct Found<'a> {
     pub(crate) form: Form,
     pub(crate) source: Source,
     pub(crate) item: Option<Item>,
-    /// Whether nobody may see it: it is a secret, or may be one.
+    /// Whether it is a secret, or holds one.
+    pub(crate) is_secret: bool,
+    /// Whether no message may show it: it is a secret, or may be one.
     pub(crate) is_hidden: bool,
     /// Whether an error of the file stands in it, which is told.
     pub(crate) is_broken: bool,
@@ -82,7 +84,8 @@ impl<'l> Lookup<'l, '_> {
                 subject,
                 name,
                 raw,
-                is_hidden: subject.name.is_secret || layer.is_suspect,
+                is_secret: subject.name.is_secret || raw.holds_secret,
+                is_suspect: layer.is_suspect,
             };
             found = Some(if is_path {
                 hit.named_file()?
@@ -99,7 +102,8 @@ struct Hit<'l, 's, 'f, T> {
     subject: &'s Subject<'l, 'f, T>,
     name: &'l str,
     raw: &'l Raw,
-    is_hidden: bool,
+    is_secret: bool,
+    is_suspect: bool,
 }
 
 impl<'l, T> Hit<'l, '_, '_, T> {
@@ -125,7 +129,10 @@ impl<'l, T> Hit<'l, '_, '_, T> {
             form: self.raw.form,
             source: self.raw.source.clone(),
             item: self.raw.item.clone(),
-            is_hidden: self.is_hidden || matches!(self.raw.content(), Content::File(_)),
+            is_secret: self.is_secret,
+            is_hidden: self.is_secret
+                || self.is_suspect
+                || matches!(self.raw.content(), Content::File(_)),
             is_broken: self.raw.is_broken,
         })
     }
@@ -142,7 +149,7 @@ impl<'l, T> Hit<'l, '_, '_, T> {
         }
         let path = Path::new(path);
         let bytes = file::read(path).map_err(|kind| {
-            if self.is_hidden && !file::is_plausible(path) {
+            if (self.is_secret || self.is_suspect) && !file::is_plausible(path) {
                 return refuse(IssueKind::Unreadable { path: None, kind }, Given::Redacted);
             }
             let given = Given::Text(excerpt::of_value(&path.to_string_lossy()));
@@ -157,6 +164,7 @@ impl<'l, T> Hit<'l, '_, '_, T> {
             form: Form::One,
             source,
             item: None,
+            is_secret: self.is_secret,
             // The path may be that of another one's secret.
             is_hidden: true,
             is_broken: self.raw.is_broken,

@@ -81,7 +81,7 @@ impl Opened {
         if let Some(path) = self.path_in("CREDENTIALS_DIRECTORY") {
             self.add_directory(&path, &sources.prefix, declared, false);
         }
-        if sources.environment {
+        if sources.environment && cfg!(unix) {
             self.add_directory(Path::new("/run/secrets"), &sources.prefix, declared, false);
         }
     }

@@ -36,6 +36,10 @@ struct Provided<'a> {
 }
 
 impl Node for Provided<'_> {
+    fn is_table(&self) -> bool {
+        self.value.as_dict().is_some()
+    }
+
     fn table(&self) -> Option<Vec<Child<Self>>> {
         let children = self.value.as_dict()?.iter().map(|(key, value)| Child {
             key: key.clone(),

@@ -18,12 +18,16 @@ use crate::{
 
 pub(crate) fn load<S: Settings>(sources: &Sources) -> Result<Loaded<S>, LoadError> {
     let declared = Declared::of::<S>(&sources.prefix);
-    let switch = Name::switch(&sources.prefix);
+    let default_switch = Name::switch(&sources.prefix);
+    // As a field declares it, with its former names.
+    let switch = declared
+        .get(&default_switch.variable)
+        .unwrap_or(&default_switch);
     let opened = open(sources, &declared);
     let mut reader = Reader {
         layers: &opened.layers,
         inspecting: sources.inspecting,
-        switch: &switch,
+        switch,
         debug: false,
         names: declared.names.iter(),
         entries: Vec::new(),
@@ -119,8 +123,8 @@ impl<'a> Reader<'a> {
         let entry = Entry {
             variable: subject.name.variable.clone(),
             key: subject.name.key.clone(),
-            value: (!subject.name.is_secret).then(|| found.text.to_string()),
-            secret: subject.name.is_secret,
+            value: (!found.is_secret).then(|| found.text.to_string()),
+            secret: found.is_secret,
             source: found.source,
             overrides: lookup.overrides,
         };
@@ -140,6 +144,7 @@ impl<'a> Reader<'a> {
             found.is_hidden = true;
             return Err(subject.refused(kind, found));
         }
+        found.is_hidden |= self.slips.swallowed_by(&found.text);
         let value = match leaf.read(&found.text, &Context::new(variable, self.debug)) {
             Ok(value) => value,
             Err(invalid) => {

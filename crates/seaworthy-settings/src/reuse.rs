@@ -1,5 +1,7 @@
 //! Keys that sign and are used for something else too.
 
+use std::collections::HashSet;
+
 use zeroize::Zeroizing;
 
 use crate::leaf::Leaf;
@@ -34,9 +36,65 @@ impl Held {
         }
     }
 
-    /// How often one of its keys stands among these.
+    /// Whether one of its keys stands among those.
     fn has_keys_of(&self, other: &Self) -> bool {
-        self.keys.iter().any(|key| other.keys.contains(key))
+        let known: HashSet<&str> = other.keys.iter().map(SecretKey::expose).collect();
+        self.keys.iter().any(|key| known.contains(key.expose()))
+    }
+}
+
+impl Held {
+    /// Whether one of its keys stands in the value of another setting.
+    pub(crate) fn is_key_within(&self, value: Option<&str>) -> bool {
+        value.is_some_and(|value| self.keys.iter().any(|key| key.is_within(value)))
+    }
+
+    /// Takes one of its keys out of what an issue shows, even the beginning of one.
+    pub(crate) fn conceal(&self, issue: &mut Issue) {
+        let Given::Text(text) = &issue.given else {
+            return;
+        };
+        let begins = |key: &SecretKey| {
+            let key = key.expose();
+            let begin = key
+                .char_indices()
+                .nth(8)
+                .and_then(|(end, _)| key.get(..end))
+                .unwrap_or(key);
+            text.contains(begin)
+        };
+        if self.keys.iter().any(begins) {
+            issue.given = Given::Redacted;
+            issue.item = None;
+            if let IssueKind::Invalid(invalid) = &issue.kind {
+                issue.kind = IssueKind::Invalid(invalid.clone().withheld());
+            }
+        }
+    }
+
+    /// That another setting holds a key of this one: an issue, or a warning while inspecting.
+    pub(crate) fn reused_by(
+        &self,
+        other: &str,
+        inspecting: bool,
+    ) -> (Option<Issue>, Option<Warning>) {
+        let with = other.to_owned();
+        if inspecting {
+            return (None, Some(warning(self, WarningKind::Reused { with })));
+        }
+        let issue = Issue {
+            variable: self.variable.clone(),
+            key: Some(self.key.clone()),
+            remedy: remedy(self),
+            kind: IssueKind::Reused { with },
+            expected: "a key that nothing else uses".to_owned(),
+            given: Given::Redacted,
+            source: Some(self.source.clone()),
+            did_you_mean: None,
+            item: None,
+            is_echo: false,
+        };
+        (Some(issue), None)
     }
 }
 
@@ -57,7 +115,9 @@ pub(crate) fn find(held: &[Held], inspecting: bool) -> (Vec<Issue>, Vec<Warning>
         for (other_index, other) in others {
             if other.keys.is_empty() {
                 if one.keys.iter().any(|key| key.is_within(&other.text)) {
-                    refuse(one, other, inspecting, &mut issues, &mut warnings);
+                    let (issue, warning) = one.reused_by(&other.variable, inspecting);
+                    issues.extend(issue);
+                    warnings.extend(warning);
                 }
             } else if other_index > index && one.has_keys_of(other) {
                 if one.is_list || other.is_list {
@@ -69,7 +129,9 @@ pub(crate) fn find(held: &[Held], inspecting: bool) -> (Vec<Issue>, Vec<Warning>
                     let with = with.variable.clone();
                     warnings.push(warning(list, WarningKind::Repeated { with }));
                 } else {
-                    refuse(one, other, inspecting, &mut issues, &mut warnings);
+                    let (issue, warning) = one.reused_by(&other.variable, inspecting);
+                    issues.extend(issue);
+                    warnings.extend(warning);
                 }
             }
         }
@@ -78,40 +140,8 @@ pub(crate) fn find(held: &[Held], inspecting: bool) -> (Vec<Issue>, Vec<Warning>
 }
 
 fn repeats_itself(keys: &[SecretKey]) -> bool {
-    let mut rest = keys;
-    while let Some((first, others)) = rest.split_first() {
-        if others.contains(first) {
-            return true;
-        }
-        rest = others;
-    }
-    false
-}
-
-fn refuse(
-    one: &Held,
-    other: &Held,
-    inspecting: bool,
-    issues: &mut Vec<Issue>,
-    warnings: &mut Vec<Warning>,
-) {
-    let with = other.variable.clone();
-    if inspecting {
-        warnings.push(warning(one, WarningKind::Reused { with }));
-        return;
-    }
-    issues.push(Issue {
-        variable: one.variable.clone(),
-        key: Some(one.key.clone()),
-        remedy: remedy(one),
-        kind: IssueKind::Reused { with },
-        expected: "a key that nothing else uses".to_owned(),
-        given: Given::Redacted,
-        source: Some(one.source.clone()),
-        did_you_mean: None,
-        item: None,
-        is_echo: false,
-    });
+    let mut seen = HashSet::new();
+    !keys.iter().all(|key| seen.insert(key.expose()))
 }
 
 fn warning(held: &Held, kind: WarningKind) -> Warning {

@@ -47,7 +47,7 @@ impl<'a> Slips<'a> {
     ) -> BTreeMap<&'s str, &str> {
         let unset: Vec<&str> = unset.into_iter().collect();
         let mut meant = BTreeMap::new();
-        if self.unread.is_empty() {
+        if self.unread.is_empty() || self.is_partial {
             return meant;
         }
         let known = Nearest::among(unset.iter().copied());
@@ -89,6 +89,21 @@ impl<'a> Slips<'a> {
             },
             source: None,
         }
+    }
+
+    /// Whether a value of several lines has swallowed another setting, as a quote does that is
+    /// closed too late.
+    pub(crate) fn swallowed_by(&self, text: &str) -> bool {
+        text.lines().skip(1).any(|line| {
+            let line = line.trim_start();
+            let line = line.strip_prefix("export ").unwrap_or(line);
+            let Some((name, _)) = line.split_once('=') else {
+                return false;
+            };
+            let name = name.trim().to_uppercase().replace(['-', '.'], "_");
+            let full = field::join(self.prefix, &name, '_');
+            self.declared.contains(&name) || self.declared.contains(&full)
+        })
     }
 
     /// A variable that differs from this one in nothing but case, and holds another value.

@@ -112,13 +112,13 @@ impl Sources {
         self
     }
 
-    /// With names that begin with this word and `_`, `DEBUG` included.
+    /// With names that begin with this word in capitals and `_`, `DEBUG` included.
     ///
     /// All variables that begin so belong to the settings then: one that no field declares is a
     /// [warning](crate::Warning). Keys of files and names of secrets need no prefix.
     #[must_use]
     pub fn prefix(mut self, prefix: impl Into<String>) -> Self {
-        self.prefix = prefix.into();
+        self.prefix = prefix.into().to_uppercase();
         let word = self.prefix.trim_end_matches('_').len();
         self.prefix.truncate(word);
         self

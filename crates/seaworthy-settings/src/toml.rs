@@ -26,12 +26,12 @@ pub(crate) fn read(
     let (table, mut errors) = DeTable::parse_recoverable(&text);
     let start = |error: &toml::de::Error| error.span().map_or(0, |span| span.start);
     errors.sort_by_key(start);
-    for error in &errors {
-        let at = start(error);
+    let syntax = errors.iter().map(|error| {
         // Its words are the parser's own, and hold nothing of the file.
         let reason = error.message().to_owned();
-        issues.push(explain::of_syntax(&lines.location(&file.path, at), reason));
-    }
+        explain::of_syntax(&lines.location(&file.path, start(error)), reason)
+    });
+    issues.extend(explain::at_most(syntax.collect(), &file.path));
     let place = |error| {
         let at = start(error);
         (at, lines.from(at).1)
@@ -51,7 +51,7 @@ pub(crate) fn read(
             let location = issue.source().and_then(Source::location);
             location.map(|location| (location.line, location.column))
         });
-        issues.append(&mut found);
+        issues.extend(explain::at_most(found, &file.path));
         return Some(layer);
     }
     // What seems to be a key may be a piece of a value then.
@@ -72,6 +72,10 @@ struct Value<'a> {
 }
 
 impl Node for Value<'_> {
+    fn is_table(&self) -> bool {
+        self.value.is_table()
+    }
+
     fn table(&self) -> Option<Vec<Child<Self>>> {
         let children = self.value.as_table()?.iter().map(|(key, value)| Child {
             key: key.get_ref().to_string(),

@@ -32,3 +32,31 @@ fn a_former_name_is_joined_to_the_scope_as_the_name_is() {
     assert_eq!(fields[0].aliases, ["LISTEN_PORT", "HTTP_PORT"]);
     assert_eq!(fields[1].aliases, ["COOKIE_ID"]);
 }
+
+#[test]
+fn a_former_name_of_the_switch_switches_too() {
+    #[derive(Debug, Settings)]
+    struct Switch {
+        #[settings(alias = "DEV", default = false)]
+        debug: bool,
+        #[settings(default = 1, debug = 2)]
+        level: u8,
+    }
+    let loaded = Switch::load(&Sources::pairs([("DEV", "true")])).unwrap();
+    assert!(loaded.settings.debug && loaded.report.debug());
+    assert_eq!(loaded.settings.level, 2);
+}
+
+#[test]
+fn the_file_of_a_former_name_is_not_taken_from_a_setting_of_that_name() {
+    #[derive(Debug, Settings)]
+    struct Files {
+        #[settings(alias = "CERT")]
+        certificate: Option<String>,
+        cert_file: Option<String>,
+    }
+    let files = Files::load(&Sources::pairs([("CERT_FILE", "/path")])).unwrap();
+    assert_eq!(files.settings.certificate, None);
+    assert_eq!(files.settings.cert_file.as_deref(), Some("/path"));
+    assert!(files.report.warnings().is_empty());
+}

@@ -463,9 +463,64 @@ mod toml {
     }
 
     #[test]
+    fn a_secret_that_slipped_into_the_table_of_another_setting_is_not_shown() {
+        #[derive(Debug, Settings)]
+        #[expect(dead_code, reason = "only what is printed is looked at")]
+        struct Logs {
+            log_levels: BTreeMap<String, String>,
+            password: Option<Secret<String>>,
+        }
+        #[derive(Debug, Settings)]
+        #[expect(dead_code, reason = "only what is printed is looked at")]
+        struct Numbers {
+            log_levels: BTreeMap<String, u8>,
+            password: Option<Secret<String>>,
+        }
+        let text = "[log_levels]\napi = \"1\"\npassword = \"hunter2\"";
+        let sources = with("slipped", text);
+        let report = Logs::load(&sources).unwrap().report;
+        assert!(
+            !format!("{report} {report:?}").contains("hunter2"),
+            "{report}"
+        );
+        let error = Numbers::load(&sources).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+
+    #[test]
+    fn a_quote_that_is_closed_too_late_shows_no_secret() {
+        let path = directory("swallowed").join(".env");
+        fs::write(&path, "PORT='80\nDB_PASSWORD=hunter2\n# here'\n").unwrap();
+        let error = App::load(&debug().dotenv(&path)).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        let text = "port = '''x\ndb_password = \"hunter2\"\n'''";
+        let error = App::load(&with("swallowed", text)).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+
+    #[test]
     fn a_file_of_nothing_but_errors_ends() {
+        let long: String = (0..60_000).map(|n| format!("a{n}=1,")).collect();
+        for table in ["hosts", "secure"] {
+            let one = format!("{table}={{{}}}", long.trim_end_matches(','));
+            assert!(App::load(&with("one-line", &one)).is_err());
+        }
         let bad = "port = = 1\n".repeat(20_000);
-        assert!(App::load(&with("errors", &bad)).is_err());
+        let error = App::load(&with("errors", &bad)).unwrap_err();
+        assert_eq!(error.issues().len(), 21, "of very many, the first");
+        assert!(
+            error.issues()[20]
+                .kind()
+                .to_string()
+                .contains("more errors")
+        );
+        let path = directory("many-faults").join(".env");
+        fs::write(&path, "x\n".repeat(20_000)).unwrap();
+        let error = App::load(&debug().dotenv(path)).unwrap_err();
+        assert_eq!(error.issues().len(), 21, "of very many, the first");
+        let items = ",".repeat(100_000);
+        let error = App::load(&debug().set("HOSTS", items)).unwrap_err();
+        assert!(error.to_string().len() < 10_000);
         let unknown: String = (0..20_000)
             .map(|n| format!("secure_hsts_secondx{n} = 1\n"))
             .collect();

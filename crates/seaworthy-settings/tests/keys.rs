@@ -85,6 +85,30 @@ fn a_key_that_another_setting_holds_is_refused() {
 }
 
 #[test]
+fn a_key_in_a_setting_that_is_no_secret_is_refused_and_not_shown() {
+    #[derive(Debug, Settings)]
+    #[expect(dead_code, reason = "only what is printed is looked at")]
+    struct Open {
+        secret_key: SecretKey,
+        #[settings(default = "harvest")]
+        title: String,
+        #[settings(default = 1)]
+        port: u16,
+    }
+    let one = key();
+    let title = Sources::pairs([("SECRET_KEY", &one), ("TITLE", &one)]);
+    let error = Open::load(&title).unwrap_err();
+    assert_eq!(told(&error), [("SECRET_KEY", "reused")]);
+    for sources in [title.clone().inspect(), title.set("DEBUG", "1")] {
+        let report = Open::load(&sources).unwrap().report;
+        assert!(!format!("{report} {report:?} {}", report.json()).contains(&one[..8]));
+    }
+    let port = Sources::pairs([("SECRET_KEY", &one), ("PORT", &one)]);
+    let error = Open::load(&port).unwrap_err();
+    assert!(!format!("{error} {error:?}").contains(&one[..8]), "{error}");
+}
+
+#[test]
 fn a_key_is_found_in_a_url_as_it_is_and_percent_encoded() {
     let key: SecretKey = "a+b/c=d%e é".parse().unwrap();
     for text in [

@@ -16,6 +16,20 @@ impl Reader<'_> {
 
     /// Keys that sign and are used for something else too.
     pub(super) fn look_for_reuse(&mut self) {
+        for held in &self.held {
+            // A setting that is no secret by itself is one with a key in it.
+            let entries = self.entries.iter_mut().filter(|entry| !entry.secret);
+            for entry in entries.filter(|entry| held.is_key_within(entry.value.as_deref())) {
+                entry.value = None;
+                entry.secret = true;
+                if !self.debug {
+                    let (issue, warning) = held.reused_by(&entry.variable, self.inspecting);
+                    self.issues.extend(issue);
+                    self.warnings.extend(warning);
+                }
+            }
+            self.issues.iter_mut().for_each(|issue| held.conceal(issue));
+        }
         if self.debug {
             return;
         }
