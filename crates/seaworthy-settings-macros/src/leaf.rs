@@ -24,7 +24,8 @@ pub(crate) fn read(name: &str, doc: &str, leaf: &Leaf, ty: &Type, krate: &Path) 
     if let Some(expected) = &leaf.expected {
         read.extend(quote!(.expected(#expected)));
     }
-    if leaf.secret {
+    // Read by another way than its own, a type has no say in whether it is shown.
+    if leaf.secret || types::hides(ty) {
         read.extend(quote!(.secret()));
     }
     if let Some(default) = &leaf.default {

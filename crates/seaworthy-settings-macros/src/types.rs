@@ -39,6 +39,23 @@ pub(crate) fn parsed(ty: &Type, krate: &Path) -> Type {
     }
 }
 
+/// Whether a type of this name, or one within it, hides what it holds: however it is read.
+pub(crate) fn hides(ty: &Type) -> bool {
+    const SECRETS: [&str; 7] = [
+        "DatabaseUrl",
+        "RedisUrl",
+        "Secret",
+        "SecretBox",
+        "SecretKey",
+        "SecretString",
+        "Url",
+    ];
+    ty.to_token_stream()
+        .to_string()
+        .split(|c: char| !c.is_alphanumeric())
+        .any(|word| SECRETS.contains(&word))
+}
+
 /// A path that the compiler shows there, where something is wrong with what it names.
 pub(crate) fn at(path: &Path, span: Span) -> TokenStream {
     let tokens = path.to_token_stream().into_iter();

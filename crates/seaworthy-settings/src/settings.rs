@@ -53,7 +53,9 @@ use crate::{Fields, LoadError, Loaded, Sources, reader};
 ///
 /// What is shown of it:
 ///
-/// - `secret`: the value is never shown, whatever its type, nor an error that may hold it.
+/// - `secret`: no message or report shows the value, whatever its type, nor an error that may hold
+///   it; the struct's own `Debug` shows what its type does, so that a [`Secret`](crate::Secret) is
+///   better. A type that hides its value needs no `secret`.
 /// - `expected = "…"`: what error messages expect, in other words than the type's.
 ///
 /// On the struct, `#[settings(crate = path)]` says where this crate is, if not at

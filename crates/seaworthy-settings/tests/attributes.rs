@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::num::NonZeroU8;
 use std::time::Duration;
 
-use seaworthy_settings::{Secret, SecretKey, Settings, Sources};
+use seaworthy_settings::{DatabaseUrl, Secret, SecretKey, Settings, Sources};
 use serde::Deserialize;
 
 const LEAST_WORKERS: u16 = 2;
@@ -276,4 +276,18 @@ fn the_text_of_a_list_default_reads_back() {
     let texts = Sources::pairs([("PLAIN", text(0)), ("ODD", text(1))]);
     let read = Lists::load(&texts).unwrap().settings;
     assert_eq!((read.plain, read.odd), (defaults.plain, defaults.odd));
+}
+
+#[test]
+fn a_type_that_hides_its_value_is_a_secret_however_it_is_read() {
+    #[derive(Debug, Settings)]
+    #[allow(dead_code, reason = "only what is printed is looked at")]
+    struct Url {
+        #[settings(from_str)]
+        database: DatabaseUrl,
+    }
+    let sources = Sources::pairs([("DATABASE", "postgres://u:hunter2@h/db")]);
+    let report = Url::load(&sources).unwrap().report;
+    assert!(!report.to_string().contains("hunter2"), "{report}");
+    assert!(Url::fields()[0].secret);
 }
