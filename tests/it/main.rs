@@ -12,6 +12,7 @@
 
 // What is driven.
 mod client;
+mod examples;
 mod server;
 
 // What each block does with the vectors.

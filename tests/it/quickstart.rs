@@ -1,11 +1,12 @@
 //! The README's example, run as it stands there.
 
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use crate::client::{Answer, get, send};
-use crate::server::{TWO_VARIABLES, build};
+use crate::examples::example;
+use crate::server::TWO_VARIABLES;
 
 /// A running quickstart; killed by its process id when it goes out of scope.
 struct Quickstart {
@@ -20,8 +21,7 @@ impl Quickstart {
             .unwrap()
             .local_addr()
             .unwrap();
-        let process = build("quickstart")
-            .command()
+        let process = Command::new(example("quickstart"))
             .env_clear()
             .envs(variables.iter().copied())
             .env("BIND", address.to_string())

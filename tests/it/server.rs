@@ -1,15 +1,15 @@
-//! The real `production` binary: built once, run in a folder and an environment of its own.
+//! The real `production` binary, run in a folder and an environment of its own.
 
 use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::sync::OnceLock;
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-use escargot::CargoRun;
 use tempfile::TempDir;
+
+use crate::examples::example;
 
 /// A key as `production generate-secret` makes them; for tests only.
 pub(crate) const SECRET_KEY: &str = "wq9xGJp2k4Zt0yN7mVb5rXcE8hUfDs1LaKoTiPnRe3Y";
@@ -25,25 +25,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The binary with these arguments, and nothing in its environment but these variables.
 pub(crate) fn command(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {
-    static PRODUCTION: OnceLock<CargoRun> = OnceLock::new();
-    let mut command = PRODUCTION.get_or_init(|| build("production")).command();
+    let mut command = Command::new(example("production"));
     command
         .current_dir(folder)
         .args(arguments)
         .env_clear()
         .envs(variables.iter().copied());
     command
-}
-
-/// The binary of an example.
-pub(crate) fn build(example: &str) -> CargoRun {
-    escargot::CargoBuild::new()
-        .manifest_path(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.toml"))
-        .package(example)
-        .bin(example)
-        .current_target()
-        .run()
-        .expect("the example builds")
 }
 
 /// Runs a command to its end.
