@@ -28,17 +28,10 @@ pub(crate) struct Subject<'n, 'l, T> {
 impl<T> Subject<'_, '_, T> {
     /// An issue about the setting, of which nothing else is known.
     pub(crate) fn issue(&self, kind: IssueKind, remedy: String) -> Box<Issue> {
+        let variable = self.name.variable.clone();
         Box::new(Issue {
-            variable: self.name.variable.clone(),
             key: Some(self.name.key.clone()),
-            kind,
-            expected: self.leaf.expects(),
-            given: Given::Nothing,
-            remedy,
-            source: None,
-            did_you_mean: None,
-            item: None,
-            is_echo: false,
+            ..about(variable, kind, self.leaf.expects(), remedy)
         })
     }
 
@@ -255,12 +248,17 @@ pub(crate) fn at_most(mut issues: Vec<Issue>, path: &Path) -> Vec<Issue> {
 }
 
 /// An issue that is about no single setting.
-pub(crate) fn about(name: String, kind: IssueKind, expected: &str, remedy: String) -> Issue {
+pub(crate) fn about(
+    name: String,
+    kind: IssueKind,
+    expected: impl Into<String>,
+    remedy: String,
+) -> Issue {
     Issue {
         variable: name,
         key: None,
         kind,
-        expected: expected.to_owned(),
+        expected: expected.into(),
         given: Given::Nothing,
         remedy,
         source: None,

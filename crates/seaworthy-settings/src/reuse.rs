@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use zeroize::Zeroizing;
 
 use crate::leaf::Leaf;
-use crate::{Given, Issue, IssueKind, SecretKey, Shape, Source, Warning, WarningKind};
+use crate::{Given, Issue, IssueKind, SecretKey, Shape, Source, Warning, WarningKind, explain};
 
 /// A secret that was given.
 pub(crate) struct Held {
@@ -41,12 +41,10 @@ impl Held {
         let known: HashSet<&str> = other.keys.iter().map(SecretKey::expose).collect();
         self.keys.iter().any(|key| known.contains(key.expose()))
     }
-}
 
-impl Held {
     /// Whether one of its keys stands in the value of another setting.
-    pub(crate) fn is_key_within(&self, value: Option<&str>) -> bool {
-        value.is_some_and(|value| self.keys.iter().any(|key| key.is_within(value)))
+    pub(crate) fn is_key_within(&self, value: &str) -> bool {
+        self.keys.iter().any(|key| key.is_within(value))
     }
 
     /// Takes one of its keys out of what an issue shows, even the beginning of one.
@@ -72,71 +70,81 @@ impl Held {
         }
     }
 
-    /// That another setting holds a key of this one: an issue, or a warning while inspecting.
-    pub(crate) fn reused_by(
-        &self,
-        other: &str,
-        inspecting: bool,
-    ) -> (Option<Issue>, Option<Warning>) {
-        let with = other.to_owned();
-        if inspecting {
-            return (None, Some(warning(self, WarningKind::Reused { with })));
-        }
-        let issue = Issue {
-            variable: self.variable.clone(),
+    /// That another setting holds a key of this one.
+    fn reused_by(&self, other: &str) -> Issue {
+        let kind = IssueKind::Reused {
+            with: other.to_owned(),
+        };
+        Issue {
             key: Some(self.key.clone()),
-            remedy: remedy(self),
-            kind: IssueKind::Reused { with },
-            expected: "a key that nothing else uses".to_owned(),
             given: Given::Redacted,
             source: Some(self.source.clone()),
-            did_you_mean: None,
-            item: None,
-            is_echo: false,
-        };
-        (Some(issue), None)
+            ..explain::about(
+                self.variable.clone(),
+                kind,
+                "a key that nothing else uses",
+                remedy(self),
+            )
+        }
     }
 }
 
-/// What speaks against these secrets: a key that another setting holds is an issue, unless
-/// settings are only inspected; one that is among the former keys is a warning.
-pub(crate) fn find(held: &[Held], inspecting: bool) -> (Vec<Issue>, Vec<Warning>) {
-    let (mut issues, mut warnings) = (Vec::new(), Vec::new());
-    for (index, one) in held.iter().enumerate() {
-        if repeats_itself(&one.keys) {
-            warnings.push(warning(
-                one,
-                WarningKind::Repeated {
-                    with: one.variable.clone(),
-                },
-            ));
+/// What speaks against the keys that were found.
+#[derive(Default)]
+pub(crate) struct Reuse {
+    pub(crate) issues: Vec<Issue>,
+    pub(crate) warnings: Vec<Warning>,
+    /// Whether settings are only inspected, so that a key that two settings hold is a warning.
+    inspecting: bool,
+}
+
+impl Reuse {
+    pub(crate) fn new(inspecting: bool) -> Self {
+        Self {
+            inspecting,
+            ..Self::default()
         }
-        let others = held.iter().enumerate().filter(|(other, _)| *other != index);
-        for (other_index, other) in others {
-            if other.keys.is_empty() {
-                if one.keys.iter().any(|key| key.is_within(&other.text)) {
-                    let (issue, warning) = one.reused_by(&other.variable, inspecting);
-                    issues.extend(issue);
-                    warnings.extend(warning);
-                }
-            } else if other_index > index && one.has_keys_of(other) {
-                if one.is_list || other.is_list {
-                    let (list, with) = if other.is_list {
-                        (other, one)
-                    } else {
-                        (one, other)
-                    };
-                    let with = with.variable.clone();
-                    warnings.push(warning(list, WarningKind::Repeated { with }));
-                } else {
-                    let (issue, warning) = one.reused_by(&other.variable, inspecting);
-                    issues.extend(issue);
-                    warnings.extend(warning);
+    }
+
+    /// Says that another setting holds a key of this one.
+    pub(crate) fn tell(&mut self, held: &Held, other: &str) {
+        if self.inspecting {
+            let with = other.to_owned();
+            self.warnings
+                .push(warning(held, WarningKind::Reused { with }));
+        } else {
+            self.issues.push(held.reused_by(other));
+        }
+    }
+
+    /// Looks for a key that two of these settings hold. Among former keys it is a warning.
+    pub(crate) fn look_among(&mut self, held: &[Held]) {
+        for (index, one) in held.iter().enumerate() {
+            if repeats_itself(&one.keys) {
+                self.repeated(one, one);
+            }
+            let others = held.iter().enumerate().filter(|(other, _)| *other != index);
+            for (other_index, other) in others {
+                if other.keys.is_empty() {
+                    if one.is_key_within(&other.text) {
+                        self.tell(one, &other.variable);
+                    }
+                } else if other_index > index && one.has_keys_of(other) {
+                    match (one.is_list, other.is_list) {
+                        (_, true) => self.repeated(other, one),
+                        (true, false) => self.repeated(one, other),
+                        (false, false) => self.tell(one, &other.variable),
+                    }
                 }
             }
         }
     }
-    (issues, warnings)
+
+    fn repeated(&mut self, list: &Held, with: &Held) {
+        let with = with.variable.clone();
+        self.warnings
+            .push(warning(list, WarningKind::Repeated { with }));
+    }
 }
 
 fn repeats_itself(keys: &[SecretKey]) -> bool {

@@ -1,7 +1,8 @@
 //! What is looked for once all settings are read.
 
 use super::Reader;
-use crate::{IssueKind, Warning, reuse};
+use crate::reuse::Reuse;
+use crate::{IssueKind, Warning};
 
 impl Reader<'_> {
     /// Says of each `.env` file that it is for development.
@@ -16,16 +17,15 @@ impl Reader<'_> {
 
     /// Keys that sign and are used for something else too.
     pub(super) fn look_for_reuse(&mut self) {
+        let mut reuse = Reuse::new(self.inspecting);
         for held in &self.held {
             // A setting that is no secret by itself is one with a key in it.
-            let entries = self.entries.iter_mut().filter(|entry| !entry.secret);
-            for entry in entries.filter(|entry| held.is_key_within(entry.value.as_deref())) {
-                entry.value = None;
-                entry.secret = true;
-                if !self.debug {
-                    let (issue, warning) = held.reused_by(&entry.variable, self.inspecting);
-                    self.issues.extend(issue);
-                    self.warnings.extend(warning);
+            for entry in self.entries.iter_mut().filter(|entry| !entry.secret) {
+                let shown = entry.value.as_deref();
+                if shown.is_some_and(|value| held.is_key_within(value)) {
+                    entry.value = None;
+                    entry.secret = true;
+                    reuse.tell(held, &entry.variable);
                 }
             }
             self.issues.iter_mut().for_each(|issue| held.conceal(issue));
@@ -33,9 +33,9 @@ impl Reader<'_> {
         if self.debug {
             return;
         }
-        let (issues, warnings) = reuse::find(&self.held, self.inspecting);
-        self.issues.extend(issues);
-        self.warnings.extend(warnings);
+        reuse.look_among(&self.held);
+        self.issues.extend(reuse.issues);
+        self.warnings.extend(reuse.warnings);
     }
 
     /// Gives each setting that is not set the variable that was meant to be it.
