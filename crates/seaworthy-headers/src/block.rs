@@ -17,20 +17,69 @@ const FORCED: [HeaderName; 1] = [X_CONTENT_TYPE_OPTIONS];
 /// The headers of one kind of connection.
 #[derive(Clone, Debug)]
 pub(crate) struct Block {
-    /// Those that are the same on every response, each once.
-    pub(crate) headers: HeaderMap,
-    pub(crate) csp: Option<Template>,
-    pub(crate) csp_report_only: Option<Template>,
+    /// All of them, each once; the policies as they are where nobody shows the nonce.
+    headers: HeaderMap,
+    policies: [(HeaderName, Option<Template>); 2],
 }
 
 impl Block {
-    pub(crate) fn takes_nonce(&self) -> bool {
-        let policies = [&self.csp, &self.csp_report_only];
-        policies.into_iter().flatten().any(Template::takes_nonce)
+    pub(crate) fn new(
+        mut headers: HeaderMap,
+        csp: Option<Template>,
+        csp_report_only: Option<Template>,
+    ) -> Self {
+        let policies = [
+            (CONTENT_SECURITY_POLICY, csp),
+            (CONTENT_SECURITY_POLICY_REPORT_ONLY, csp_report_only),
+        ];
+        for (name, policy) in &policies {
+            if let Some(value) = policy.as_ref().and_then(|policy| policy.value(None)) {
+                headers.insert(name, value);
+            }
+        }
+        Self { headers, policies }
     }
 
-    /// Adds what is the same on every response.
-    pub(crate) fn add_headers(&self, headers: &mut HeaderMap) {
+    pub(crate) fn takes_nonce(&self) -> bool {
+        let mut policies = self
+            .policies
+            .iter()
+            .filter_map(|(_, policy)| policy.as_ref());
+        policies.any(Template::takes_nonce)
+    }
+
+    /// Adds every header that the handler has not set itself.
+    ///
+    /// The policies are those for a page that displays this nonce, or none. A response that tells
+    /// that the page is not `modified` gets none: they would replace those of the stored page.
+    pub(crate) fn add_to(&self, headers: &mut HeaderMap, nonce: Option<&str>, modified: bool) {
+        let is_handlers = self
+            .policies
+            .each_ref()
+            .map(|(name, _)| headers.contains_key(name));
+        self.merge(headers);
+        for ((name, policy), is_handlers) in self.policies.iter().zip(is_handlers) {
+            let Some(policy) = policy.as_ref().filter(|_| !is_handlers) else {
+                continue;
+            };
+            if !modified {
+                headers.remove(name);
+            } else if nonce.is_some() && policy.takes_nonce() {
+                if let Some(value) = policy.value(nonce) {
+                    // See `offer` for why a failure is no concern.
+                    let _ = headers.try_insert(name, value);
+                }
+            }
+        }
+    }
+
+    /// Adds what the handler has not set, and replaces what it may not weaken.
+    fn merge(&self, headers: &mut HeaderMap) {
+        for name in &FORCED {
+            if headers.contains_key(name) && self.headers.contains_key(name) {
+                headers.remove(name);
+            }
+        }
         if self.headers.len() > headers.len() {
             // Copying a map costs less than finding the place of each of its entries, so the
             // shorter one is moved into a copy of the longer one. What a handler has set replaces
@@ -39,25 +88,7 @@ impl Block {
             headers.extend(own);
         } else {
             for (name, value) in &self.headers {
-                offer(headers, name, || Some(value.clone()));
-            }
-        }
-        for name in &FORCED {
-            if let Some(value) = self.headers.get(name) {
-                // See `offer` for why a failure is no concern.
-                let _ = headers.try_insert(name, value.clone());
-            }
-        }
-    }
-
-    /// Adds the Content-Security-Policies for a page that displays this nonce, or none.
-    pub(crate) fn add_policies(&self, headers: &mut HeaderMap, nonce: Option<&str>) {
-        for (name, policy) in [
-            (CONTENT_SECURITY_POLICY, &self.csp),
-            (CONTENT_SECURITY_POLICY_REPORT_ONLY, &self.csp_report_only),
-        ] {
-            if let Some(policy) = policy {
-                offer(headers, &name, || policy.value(nonce));
+                offer(headers, name, value);
             }
         }
     }
@@ -67,10 +98,8 @@ impl Block {
 ///
 /// It fails only where the map is full, with tens of thousands of headers: then no server can send
 /// the response at all.
-fn offer(headers: &mut HeaderMap, name: &HeaderName, value: impl FnOnce() -> Option<HeaderValue>) {
+fn offer(headers: &mut HeaderMap, name: &HeaderName, value: &HeaderValue) {
     if let Ok(Entry::Vacant(place)) = headers.try_entry(name) {
-        if let Some(value) = value() {
-            let _ = place.try_insert(value);
-        }
+        let _ = place.try_insert(value.clone());
     }
 }

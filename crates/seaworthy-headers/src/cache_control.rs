@@ -8,6 +8,10 @@ use http::{HeaderMap, HeaderValue};
 /// What the handler said about other things, such as `max-age` and `no-cache`, stays.
 /// [RFC 9111, section 5.2.2](https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2)
 pub(crate) fn make_private(headers: &mut HeaderMap) {
+    if !headers.contains_key(CACHE_CONTROL) {
+        set(headers, HeaderValue::from_static("private"));
+        return;
+    }
     let mut said = Vec::new();
     for value in headers.get_all(CACHE_CONTROL) {
         let Some(directives) = value.to_str().ok().and_then(directives) else {

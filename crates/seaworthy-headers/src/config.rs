@@ -1,7 +1,7 @@
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::block::Block;
-use crate::csp::Template;
+use crate::csp::{Policy, Template};
 use crate::transport::Transport;
 use crate::{
     Advice, ConfigError, CrossOriginEmbedderPolicy, CrossOriginOpenerPolicy,
@@ -116,13 +116,15 @@ impl Config {
         });
         let block = |transport: Transport| {
             let secure = transport.is_secure();
-            Block {
-                headers: self.headers(permissions.as_deref(), transport),
-                csp: csp.as_ref().map(|policy| Template::new(policy, secure)),
-                csp_report_only: report_only
-                    .as_ref()
-                    .map(|policy| Template::new(policy, secure)),
-            }
+            let policy = |policy: &Option<Policy>| {
+                let policy = policy.as_ref();
+                policy.map(|policy| Template::new(policy, secure))
+            };
+            Block::new(
+                self.headers(permissions.as_deref(), transport),
+                policy(&csp),
+                policy(&report_only),
+            )
         };
         let headers = Headers::new(block);
         ConfigError::unless(issues, headers)

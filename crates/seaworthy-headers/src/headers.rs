@@ -75,10 +75,7 @@ impl Policy for Headers {
         let nonce = memo.nonce.as_ref().and_then(Nonce::seal);
         let modified = response.status() != StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
-        block.add_headers(headers);
-        if modified {
-            block.add_policies(headers, nonce);
-        }
+        block.add_to(headers, nonce, modified);
         if nonce.is_some() {
             make_private(headers);
         }

@@ -52,12 +52,27 @@ impl fmt::Display for Hsts {
 }
 
 /// Whether browsers would take the header from this host: a name, and not the local machine's.
+///
+/// It may have a port.
 pub(crate) fn can_be_pinned(host: &str) -> bool {
-    let host = host.strip_suffix('.').unwrap_or(host);
-    let last_label = host.rsplit('.').next().unwrap_or(host);
-    !host.starts_with('[')
-        && host.parse::<Ipv4Addr>().is_err()
-        && !last_label.eq_ignore_ascii_case("localhost")
+    if host.starts_with('[') {
+        return false;
+    }
+    let name = host.split_once(':').map_or(host, |(name, _)| name);
+    let name = name.strip_suffix('.').unwrap_or(name);
+    // Few names end with a digit, and every address does.
+    let is_address =
+        name.ends_with(|c: char| c.is_ascii_digit()) && name.parse::<Ipv4Addr>().is_ok();
+    !is_address && !is_localhost(name)
+}
+
+/// Whether it is `localhost` or below it.
+fn is_localhost(name: &str) -> bool {
+    let Some(cut) = name.len().checked_sub("localhost".len()) else {
+        return false;
+    };
+    let (below, last) = name.as_bytes().split_at(cut);
+    last.eq_ignore_ascii_case(b"localhost") && (below.is_empty() || below.ends_with(b"."))
 }
 
 #[cfg(test)]
@@ -85,6 +100,9 @@ mod tests {
             "A.EXAMPLE.",
             "localhost.example",
             "10.0.0.1.example",
+            "a.example:8443",
+            "mylocalhost",
+            "node7",
         ] {
             assert!(can_be_pinned(good), "{good}");
         }
@@ -96,6 +114,9 @@ mod tests {
             "localhost",
             "LocalHost.",
             "app.localhost",
+            "app.localhost.:8443",
+            "10.0.0.1:8443",
+            "[::1]:8443",
         ] {
             assert!(!can_be_pinned(bad), "{bad}");
         }

@@ -22,7 +22,7 @@ impl Transport {
         match Connection::of(extensions) {
             Some(connection) if connection.is_secure() => {
                 let host = connection.host.as_ref();
-                if host.is_none_or(|host| can_be_pinned(host.host())) {
+                if host.is_none_or(|host| can_be_pinned(host.as_str())) {
                     Self::Pinnable
                 } else {
                     Self::Secure
