@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use axum_helmet::{Helmet, HelmetLayer};
 use http::{HeaderMap, Request, Response};
-use seaworthy_headers::{Config, Nonce};
+use seaworthy_headers::{Config, Csp, Headers, Nonce};
 use seaworthy_policy::{Connection, Policy, PolicyLayer, Scheme, Verdict};
 use tower::service_fn;
 use tower::util::ServiceFn;
@@ -16,7 +16,7 @@ use super::bare::{Answer, bare};
 use crate::{Role, Scenario, service};
 
 pub(super) fn scenarios() -> Vec<Scenario> {
-    vec![unread(), read()]
+    vec![fixed(), unread(), read()]
 }
 
 /// A request as the gate leaves it: known to be encrypted, for a host that can be pinned.
@@ -28,8 +28,18 @@ fn secure() -> Request<()> {
     request
 }
 
-fn ours() -> PolicyLayer<seaworthy_headers::Headers> {
+fn ours() -> PolicyLayer<Headers> {
     PolicyLayer::new(Config::default().build().expect("the preset is right"))
+}
+
+/// The preset, with a policy that has no nonce.
+fn without_nonce() -> Headers {
+    let mut csp = Csp::strict();
+    csp.set("script-src", ["'self'"]);
+    csp.nonce_in.clear();
+    let mut config = Config::default();
+    config.csp = Some(csp);
+    config.build().expect("a right configuration")
 }
 
 fn peer() -> HelmetLayer {
@@ -38,7 +48,23 @@ fn peer() -> HelmetLayer {
         .expect("the peer's preset is right")
 }
 
+fn fixed() -> Scenario {
+    let ours = PolicyLayer::new(without_nonce());
+    let by_hand = by_hand(&without_nonce());
+    Scenario {
+        block: "headers",
+        name: "the same headers on every response",
+        contenders: vec![
+            service(Role::Bare, "bare service", bare(), secure),
+            service(Role::Ours, "seaworthy-headers", ours.layer(bare()), secure),
+            service(Role::Peer, "axum-helmet", peer().layer(bare()), secure),
+            service(Role::Floor, "by hand", by_hand, secure),
+        ],
+    }
+}
+
 fn unread() -> Scenario {
+    let by_hand = by_hand(&Config::default().build().expect("the preset is right"));
     Scenario {
         block: "headers",
         name: "the preset, no nonce shown",
@@ -56,7 +82,7 @@ fn unread() -> Scenario {
                 peer().layer(bare()),
                 secure,
             ),
-            service(Role::Floor, "by hand", by_hand(), secure),
+            service(Role::Floor, "by hand", by_hand, secure),
         ],
     }
 }
@@ -96,8 +122,7 @@ fn shows_nonce() -> ServiceFn<impl Fn(Request<()>) -> Answer + Clone> {
 }
 
 /// The floor: a block of the same headers, copied into each response.
-fn by_hand() -> ServiceFn<impl Fn(Request<()>) -> Answer + Clone> {
-    let headers = Config::default().build().expect("the preset is right");
+fn by_hand(headers: &Headers) -> ServiceFn<impl Fn(Request<()>) -> Answer + Clone + use<>> {
     let mut response = Response::new(());
     if let Verdict::Forward(memo) = headers.judge(&mut secure()) {
         headers.finish(memo, &mut response);

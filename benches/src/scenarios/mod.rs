@@ -3,6 +3,7 @@
 mod bare;
 
 mod cors;
+mod edge;
 mod gate;
 mod headers;
 mod health;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Scenario> {
         policy::scenarios(),
         gate::scenarios(),
         headers::scenarios(),
+        edge::scenarios(),
         cors::scenarios(),
         stack::scenarios(),
         log::scenarios(),
