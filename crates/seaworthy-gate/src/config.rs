@@ -2,11 +2,11 @@
 
 use http::Extensions;
 use http::header::HeaderName;
+use seaworthy_policy::Throttle;
 
 use crate::authority::HostPort;
 use crate::forwarded::X_FORWARDED_PROTO;
 use crate::network::Trusted;
-use crate::throttle::Throttle;
 use crate::{ConfigError, Csrf, Hosts, Https, Issue, Proxies};
 
 /// What a host asks of its gate, not yet checked.

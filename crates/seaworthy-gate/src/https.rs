@@ -2,11 +2,10 @@
 
 use http::header::{HeaderValue, LOCATION, UPGRADE};
 use http::{Method, Request, Response, StatusCode, Uri};
-use seaworthy_policy::{Connection, Excerpt, Policy, Verdict, refusal};
+use seaworthy_policy::{Connection, Excerpt, Policy, Throttle, Verdict, refusal};
 
 use crate::path::PathPattern;
 use crate::proxies::IgnoredClaim;
-use crate::throttle::Throttle;
 
 /// Sends requests that came over plain HTTP to the same URL over HTTPS.
 ///

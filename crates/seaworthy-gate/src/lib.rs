@@ -17,7 +17,6 @@ mod hosts;
 
 mod https;
 mod path;
-mod throttle;
 
 mod csrf;
 mod origin;

@@ -7,6 +7,7 @@ mod tuple;
 mod connection;
 mod excerpt;
 mod refusal;
+mod throttle;
 
 mod future;
 mod layer;
@@ -19,3 +20,4 @@ pub use layer::PolicyLayer;
 pub use policy::{Policy, Verdict};
 pub use refusal::refusal;
 pub use service::Guarded;
+pub use throttle::Throttle;

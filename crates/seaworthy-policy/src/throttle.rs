@@ -4,22 +4,36 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::{Duration, Instant};
 
 /// Lets one warning through in each minute, however many threads ask.
+///
+/// What a client can cause at will may not write a line each time.
+///
+/// ```
+/// use seaworthy_policy::Throttle;
+///
+/// let throttle = Throttle::new();
+/// assert!(throttle.admits());
+/// assert!(!throttle.admits(), "not twice in a minute");
+/// ```
 #[derive(Debug)]
-pub(crate) struct Throttle {
+pub struct Throttle {
     start: Instant,
     /// The second after `start` from which the next one passes.
     next: AtomicU64,
 }
 
 impl Throttle {
-    pub(crate) fn new() -> Self {
+    /// A throttle that has not let anything through yet.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             start: Instant::now(),
             next: AtomicU64::new(0),
         }
     }
 
-    pub(crate) fn admits(&self) -> bool {
+    /// Whether the warning may be written now; the next one then has to wait for a minute.
+    #[must_use]
+    pub fn admits(&self) -> bool {
         self.admits_at(self.start.elapsed())
     }
 
@@ -34,7 +48,13 @@ impl Throttle {
     }
 }
 
-/// A copy is a gate of its own, and warns anew.
+impl Default for Throttle {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// A copy is a throttle of its own, and admits anew.
 impl Clone for Throttle {
     fn clone(&self) -> Self {
         Self::new()
