@@ -3,8 +3,9 @@
 //! Each vector must come out as recorded, except those that a table lists with what comes out
 //! instead, and why. A listed vector that comes out as recorded fails the test too.
 //!
-//! Groups that are about something else are left out: CSRF tokens and their cookies, HSTS, and the
-//! port that Django makes up for a request without `Host`.
+//! Groups that are about something else are left out: CSRF tokens and their cookies, HSTS, and
+//! `get_port`, which is the port of the server or of `X-Forwarded-Port`. The gate keeps the port
+//! that stands in the host, reads no other, and does not know on which one its server listens.
 
 mod csrf;
 mod hosts;

@@ -31,11 +31,15 @@ impl Config {
         if !hosts.is_empty() && hosts.iter().all(HostPattern::is_local) {
             advice.push(Advice::LocalHostsOnly);
         }
+        let exempt = parse_good::<PathPattern>(&self.allowed_hosts_exempt);
+        if exempt.iter().any(PathPattern::is_any) {
+            advice.push(Advice::AnyHostAnywhere);
+        }
 
         if self.believes_anybody() {
             advice.push(Advice::AnyPeer);
         }
-        let trusted = Trusted::parse(&self.trusted_proxies, |_| {});
+        let trusted = Trusted::parse(&self.trusted_proxies, |_, _| {});
         advice.extend(trusted.everyone().map(|network| Advice::TrustEveryone {
             network: network.to_string(),
         }));
@@ -79,6 +83,8 @@ fn parse_good<T: std::str::FromStr>(entries: &[String]) -> Vec<T> {
 pub enum Advice {
     /// Every host is allowed.
     AnyHost,
+    /// Every path is exempt from the check of hosts.
+    AnyHostAnywhere,
     /// The SSL header is believed from everybody.
     AnyPeer,
     /// Plain HTTP is let in.
@@ -108,6 +114,7 @@ impl Advice {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::AnyHost => "hosts.any",
+            Self::AnyHostAnywhere => "hosts.exempt_everywhere",
             Self::AnyPeer => "proxies.any_peer",
             Self::HttpsOff => "https.off",
             Self::LocalHostsOnly => "hosts.local_only",
@@ -122,6 +129,7 @@ impl Advice {
     pub const fn field(&self) -> &'static str {
         match self {
             Self::AnyHost | Self::LocalHostsOnly => "allowed_hosts",
+            Self::AnyHostAnywhere => "allowed_hosts_exempt",
             Self::AnyPeer | Self::TrustEveryone { .. } => "trusted_proxies",
             Self::HttpsOff => "ssl_redirect",
             Self::PlainOrigin { .. } => "csrf_trusted_origins",
@@ -134,6 +142,9 @@ impl Advice {
     pub fn remedy(&self) -> String {
         match self {
             Self::AnyHost => "list the service's own hosts instead of `*`".to_owned(),
+            Self::AnyHostAnywhere => {
+                "exempt single paths such as `/live` instead of all below `/`".to_owned()
+            }
             Self::AnyPeer => {
                 "list the addresses of the proxies that set the header, such as `10.0.0.0/8`"
                     .to_owned()
@@ -162,6 +173,10 @@ impl fmt::Display for Advice {
             Self::AnyHost => f.write_str(
                 "every host is allowed: whoever sends a request chooses the host of the links \
                  that the service makes and that caches keep",
+            ),
+            Self::AnyHostAnywhere => f.write_str(
+                "every path is exempt from the check of hosts: a page elsewhere can have its own \
+                 name point here, and then read what the service answers",
             ),
             Self::AnyPeer => f.write_str(
                 "every client can claim to have come over HTTPS, because the SSL header is read \
@@ -204,10 +219,13 @@ mod tests {
     fn the_production_preset_needs_no_advice() {
         let mut config = Config::new([".example.com", "10.0.0.0/8", "localhost"]);
         assert!(ids(&config).is_empty());
+        config.allowed_hosts_exempt = vec!["/live".to_owned()];
         config.trusted_proxies = vec!["10.0.0.0/8".to_owned(), "unix".to_owned()];
+        config.trusted_hops = Some(2);
         config.proxy_ssl_header = Some(("X-Forwarded-Proto".to_owned(), "https".to_owned()));
         config.use_x_forwarded_host = true;
         config.ssl_host = Some("www.example.com:8443".to_owned());
+        config.ssl_port = Some(8443);
         config.redirect_exempt = vec!["/live".to_owned()];
         config.csrf_trusted_origins = vec!["https://*.example.org".to_owned()];
         assert!(ids(&config).is_empty());
@@ -228,6 +246,10 @@ mod tests {
         assert_eq!(
             with(|config| config.allowed_hosts = vec!["localhost".to_owned(), "[::1]".to_owned()]),
             ["hosts.local_only"]
+        );
+        assert_eq!(
+            with(|config| config.allowed_hosts_exempt = vec!["/*".to_owned()]),
+            ["hosts.exempt_everywhere"]
         );
         assert_eq!(
             with(|config| config.proxy_ssl_header = Some(("X-P".to_owned(), "on".to_owned()))),

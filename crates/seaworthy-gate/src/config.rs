@@ -1,12 +1,5 @@
 //! What a host asks of its gate, and the one door from there to the policies.
 
-use http::Extensions;
-use http::header::HeaderName;
-use seaworthy_policy::Throttle;
-
-use crate::authority::HostPort;
-use crate::forwarded::X_FORWARDED_PROTO;
-use crate::network::Trusted;
 use crate::{ConfigError, Csrf, Hosts, Https, Issue, Proxies};
 
 /// What a host asks of its gate, not yet checked.
@@ -29,21 +22,42 @@ use crate::{ConfigError, Csrf, Hosts, Https, Issue, Proxies};
 pub struct Config {
     /// The hosts that the service answers for, each a [`HostPattern`](crate::HostPattern).
     pub allowed_hosts: Vec<String>,
+    /// The paths where other well-formed hosts are let in too, as those of health checks that call
+    /// by address; exact as `/live` or with all that is below as `/health/*`, compared with the
+    /// path as it was sent. Such a host never becomes the connection's, so no URL is made of it:
+    /// over plain HTTP the path must be in `redirect_exempt` too, or there must be an `ssl_host`.
+    pub allowed_hosts_exempt: Vec<String>,
     /// The proxies whose word counts: addresses, ranges such as `10.0.0.0/8`, and `unix` for
     /// whoever connects to a Unix socket. With none, no forwarding header is read, save what
     /// `proxy_ssl_header` says.
     pub trusted_proxies: Vec<String>,
+    /// How many proxies stand in front of the service, the peer included, where the addresses of
+    /// the outer ones are not known, as of a cloud's load balancers. The peer's own must be in
+    /// `trusted_proxies` all the same. None tells proxies from clients by address.
+    ///
+    /// It must not be more than there are: what stands further left may be a client's invention.
+    /// Nobody may reach an inner proxy but through the outer ones, or the same is true.
+    pub trusted_hops: Option<u8>,
+    /// Whether the trusted proxies write
+    /// [`Forwarded`](https://www.rfc-editor.org/rfc/rfc7239) rather than `X-Forwarded-…`. One of
+    /// the two is read, and the other is removed. Each proxy must set the header or append to it:
+    /// one that passes a client's on unseen lets the client say what it wants.
+    pub use_forwarded: bool,
     /// The header by which a proxy tells that the client came over HTTPS, and the value that says
     /// so, which is compared exactly. None is `X-Forwarded-Proto: https` of the trusted proxies.
     ///
     /// Set without any trusted proxy, it is believed from everybody, as it is in Django.
     pub proxy_ssl_header: Option<(String, String)>,
-    /// Whether the trusted proxies' `X-Forwarded-Host` replaces the request's host.
+    /// Whether the trusted proxies' `X-Forwarded-Host`, or the `host` of their `Forwarded`,
+    /// replaces the request's host.
     pub use_x_forwarded_host: bool,
     /// Whether requests over plain HTTP are redirected to HTTPS.
     pub ssl_redirect: bool,
     /// The host to redirect to, with a port if it is not 443; None is the request's own host.
     pub ssl_host: Option<String>,
+    /// The port that answers HTTPS, to which requests are redirected; None is 443. A port in
+    /// `ssl_host` says the same.
+    pub ssl_port: Option<u16>,
     /// The paths that are not redirected, exact as `/live` or with all that is below as
     /// `/.well-known/*`. They are compared with the path as it was sent, byte by byte.
     pub redirect_exempt: Vec<String>,
@@ -59,11 +73,15 @@ impl Config {
     pub fn new<H: Into<String>>(allowed_hosts: impl IntoIterator<Item = H>) -> Self {
         Self {
             allowed_hosts: allowed_hosts.into_iter().map(Into::into).collect(),
+            allowed_hosts_exempt: Vec::new(),
             trusted_proxies: Vec::new(),
+            trusted_hops: None,
+            use_forwarded: false,
             proxy_ssl_header: None,
             use_x_forwarded_host: false,
             ssl_redirect: true,
             ssl_host: None,
+            ssl_port: None,
             redirect_exempt: Vec::new(),
             csrf_trusted_origins: Vec::new(),
         }
@@ -78,9 +96,9 @@ impl Config {
         let mut issues = Vec::new();
         let gate = Gate {
             hosts: self.hosts(&mut issues),
-            proxies: self.proxies(&mut issues),
+            proxies: Proxies::of(self, &mut issues),
             // Checked even where it is off, so that switching it on brings no surprise.
-            https: Some(self.https(&mut issues)).filter(|_| self.ssl_redirect),
+            https: Some(Https::of(self, &mut issues)).filter(|_| self.ssl_redirect),
             csrf: self.csrf(&mut issues),
         };
         ConfigError::unless(issues, gate)
@@ -94,74 +112,9 @@ impl Config {
             patterns: parse_all(&self.allowed_hosts, issues, |pattern, why| {
                 Issue::AllowedHost { pattern, why }
             }),
-        }
-    }
-
-    fn proxies(&self, issues: &mut Vec<Issue>) -> Proxies {
-        let trusted = Trusted::parse(&self.trusted_proxies, |proxy| {
-            issues.push(Issue::TrustedProxy {
-                proxy: proxy.to_owned(),
-            });
-        });
-        let (ssl_header, ssl_value) = self.ssl_header(issues);
-        if self.use_x_forwarded_host && self.trusted_proxies.is_empty() {
-            issues.push(Issue::ForwardedHostFromNobody);
-        }
-        Proxies {
-            trusted,
-            believes_anybody: self.believes_anybody(),
-            ssl_header,
-            ssl_value,
-            reads_host: self.use_x_forwarded_host,
-            peer_from: |extensions: &Extensions| extensions.get().copied(),
-        }
-    }
-
-    /// Whether everybody may say that a request came over HTTPS.
-    pub(crate) fn believes_anybody(&self) -> bool {
-        self.proxy_ssl_header.is_some() && self.trusted_proxies.is_empty()
-    }
-
-    fn ssl_header(&self, issues: &mut Vec<Issue>) -> (HeaderName, Box<str>) {
-        let Some((name, value)) = &self.proxy_ssl_header else {
-            return (X_FORWARDED_PROTO, "https".into());
-        };
-        let header = name.parse::<HeaderName>();
-        if let Some(variable) = name.strip_prefix("HTTP_") {
-            // Django names the header thus, and it is the name of a header that nobody sends.
-            issues.push(Issue::ProxySslHeaderCgi {
-                name: name.clone(),
-                write: variable.replace('_', "-"),
-            });
-        } else if header.is_err() {
-            issues.push(Issue::ProxySslHeaderName { name: name.clone() });
-        }
-        if value.is_empty()
-            || !value
-                .bytes()
-                .all(|byte| byte.is_ascii_graphic() && byte != b',')
-        {
-            issues.push(Issue::ProxySslHeaderValue {
-                value: value.clone(),
-            });
-        }
-        (header.unwrap_or(X_FORWARDED_PROTO), value.as_str().into())
-    }
-
-    fn https(&self, issues: &mut Vec<Issue>) -> Https {
-        if let Some(host) = self
-            .ssl_host
-            .as_ref()
-            .filter(|host| HostPort::parse(host.as_bytes()).is_none_or(HostPort::has_empty_label))
-        {
-            issues.push(Issue::SslHost { host: host.clone() });
-        }
-        Https {
-            host: self.ssl_host.as_deref().map(Into::into),
-            exempt: parse_all(&self.redirect_exempt, issues, |path, _| {
-                Issue::RedirectExempt { path }
+            exempt: parse_all(&self.allowed_hosts_exempt, issues, |path, _| {
+                Issue::AllowedHostsExempt { path }
             }),
-            loop_warning: Throttle::new(),
         }
     }
 
@@ -175,7 +128,7 @@ impl Config {
 }
 
 /// Parses each entry; those that cannot be parsed become issues.
-fn parse_all<T: std::str::FromStr>(
+pub(crate) fn parse_all<T: std::str::FromStr>(
     entries: &[String],
     issues: &mut Vec<Issue>,
     issue: impl Fn(String, T::Err) -> Issue,

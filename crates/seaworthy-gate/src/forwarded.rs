@@ -29,6 +29,11 @@ pub(crate) fn describes_connection(name: &HeaderName) -> bool {
     )
 }
 
+/// Whether a proxy seems to have written any of it.
+pub(crate) fn is_any_in(headers: &HeaderMap) -> bool {
+    headers.keys().any(is_forwarding)
+}
+
 /// Removes the headers whose names are meant.
 ///
 /// The names are gathered before any is removed: one pass, however many a client sends.
@@ -63,6 +68,16 @@ fn items(line: &HeaderValue) -> impl DoubleEndedIterator<Item = &[u8]> {
         .map(<[u8]>::trim_ascii)
 }
 
+/// Whom to believe on the way of a request: the peer, which is trusted, and who stands before it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Chain<'a> {
+    /// The address of the peer.
+    pub(crate) peer: Option<IpAddr>,
+    pub(crate) trusted: &'a Trusted,
+    /// How many proxies there are, the peer included, where the addresses do not tell.
+    pub(crate) hops: Option<u8>,
+}
+
 /// The way of a request through trusted proxies.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) struct Route {
@@ -73,24 +88,41 @@ pub(crate) struct Route {
 }
 
 impl Route {
-    /// The route that ends with a trusted peer at `peer`.
-    ///
-    /// Each proxy appends the address it heard from to `X-Forwarded-For`. So the list is read from
-    /// the right, past the addresses that are trusted: the first that is not was noted by a
-    /// trusted proxy, and everything left of it may be invented.
-    pub(crate) fn of(headers: &HeaderMap, peer: Option<IpAddr>, trusted: &Trusted) -> Self {
-        let mut route = Self {
-            client: peer,
+    /// The route of which only the peer is known.
+    pub(crate) const fn from_peer(chain: Chain<'_>) -> Self {
+        Self {
+            client: chain.peer,
             proxies: 1,
-        };
+        }
+    }
+
+    /// The route that `X-Forwarded-For` tells.
+    ///
+    /// Each proxy appends the address it heard from. So the list is read from the right, past the
+    /// proxies that are trusted: what the outermost of them noted is the client, and everything
+    /// left of it may be invented.
+    pub(crate) fn of(headers: &HeaderMap, chain: Chain<'_>) -> Self {
+        let mut route = Self::from_peer(chain);
         for item in from_the_right(headers, &X_FORWARDED_FOR).filter(|item| !item.is_empty()) {
-            route.client = parse_address(item);
-            if !route.client.is_some_and(|address| trusted.has(address)) {
+            if !route.reaches(parse_address(item), chain) {
                 break;
             }
-            route.proxies += 1;
         }
         route
+    }
+
+    /// Takes what the outermost proxy so far noted; whether that was a trusted proxy too.
+    ///
+    /// A route with fewer entries than hops ends with the last that there is: a trusted proxy
+    /// noted it, and nothing else is known.
+    pub(crate) fn reaches(&mut self, noted: Option<IpAddr>, chain: Chain<'_>) -> bool {
+        self.client = noted;
+        let is_trusted = match chain.hops {
+            Some(hops) => self.proxies < usize::from(hops),
+            None => noted.is_some_and(|address| chain.trusted.has(address)),
+        };
+        self.proxies += usize::from(is_trusted);
+        is_trusted
     }
 }
 
@@ -117,12 +149,21 @@ mod tests {
     const PROXY: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(10, 0, 0, 1));
 
     fn client_of(lines: &[&str]) -> Option<IpAddr> {
-        let trusted = Trusted::parse(&["10.0.0.0/8".to_owned()], |_| {});
+        client_behind(None, lines)
+    }
+
+    fn client_behind(hops: Option<u8>, lines: &[&str]) -> Option<IpAddr> {
+        let trusted = Trusted::parse(&["10.0.0.0/8".to_owned()], |_, _| {});
         let mut headers = HeaderMap::new();
         for line in lines {
             headers.append(X_FORWARDED_FOR, line.parse().unwrap());
         }
-        Route::of(&headers, Some(PROXY), &trusted).client
+        let chain = Chain {
+            peer: Some(PROXY),
+            trusted: &trusted,
+            hops,
+        };
+        Route::of(&headers, chain).client
     }
 
     #[test]
@@ -145,6 +186,26 @@ mod tests {
                 Some(expected.parse().unwrap()),
                 "{lines:?}"
             );
+        }
+    }
+
+    #[test]
+    fn hops_are_counted_whatever_the_addresses() {
+        for (hops, lines, expected) in [
+            (1, &[][..], Some("10.0.0.1")),
+            (1, &["192.0.2.1"], Some("192.0.2.1")),
+            (1, &["192.0.2.1, 10.0.0.7"], Some("10.0.0.7")),
+            (2, &["192.0.2.9, 192.0.2.1, 203.0.113.8"], Some("192.0.2.1")),
+            (2, &["192.0.2.1", ", 203.0.113.8,"], Some("192.0.2.1")),
+            (2, &["192.0.2.1, unknown"], Some("192.0.2.1")),
+            (2, &["nonsense, 203.0.113.8"], None),
+            // Fewer entries than hops: the last that there is.
+            (2, &[], Some("10.0.0.1")),
+            (2, &["203.0.113.8"], Some("203.0.113.8")),
+            (255, &["192.0.2.1, 203.0.113.8"], Some("192.0.2.1")),
+        ] {
+            let client = expected.map(|address| address.parse().unwrap());
+            assert_eq!(client_behind(Some(hops), lines), client, "{hops} {lines:?}");
         }
     }
 

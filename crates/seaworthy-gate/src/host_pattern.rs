@@ -90,7 +90,9 @@ impl HostPattern {
             return Some(Self(Kind::Any));
         }
         if text.contains('/') {
-            return parse_network(text).map(|network| Self(Kind::Network(network)));
+            return parse_network(text)
+                .ok()
+                .map(|network| Self(Kind::Network(network)));
         }
         let domain = text.strip_prefix('.');
         let name = domain.unwrap_or(text);

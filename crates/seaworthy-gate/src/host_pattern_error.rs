@@ -2,9 +2,11 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use ipnet::IpNet;
+
 use crate::HostPattern;
 use crate::authority::is_name_byte;
-use crate::network::parse_network;
+use crate::network::{NoNetwork, parse_network};
 
 /// Why a text is no [`HostPattern`], and what may be written instead.
 #[non_exhaustive]
@@ -31,6 +33,14 @@ pub enum HostPatternError {
     /// It is empty.
     #[error("it is empty; write a host such as `www.example.com`")]
     Empty,
+    /// It is an address with the length of the network that it lies in.
+    #[error("it is neither one address nor a range; write `{address}` or `{range}`")]
+    HostBits {
+        /// The address alone.
+        address: String,
+        /// The whole range.
+        range: String,
+    },
     /// It has letters that stand encoded in a `Host` header.
     #[error("a host is ASCII; write the name as browsers send it, which begins with `xn--`")]
     NotAscii,
@@ -76,11 +86,11 @@ impl HostPatternError {
     /// What is wrong with a text that is no pattern.
     pub(crate) fn of(text: &str) -> Self {
         let trimmed = text.trim();
-        let write = if trimmed.contains('/') && parse_network(trimmed).is_some() {
+        let write = match parse_network(trimmed) {
+            Err(NoNetwork::HostBits(network)) => return Self::host_bits(network),
             // A range, whose slash begins no path.
-            trimmed.to_owned()
-        } else {
-            bare(text)
+            Ok(_) if trimmed.contains('/') => trimmed.to_owned(),
+            _ => bare(text),
         };
         // To allow everything is nobody's remedy.
         if HostPattern::parse(&write).is_none_or(|pattern| pattern.is_any()) {
@@ -107,6 +117,16 @@ impl HostPatternError {
             Self::Port { write }
         } else {
             Self::Dots { write }
+        }
+    }
+
+    fn host_bits(network: IpNet) -> Self {
+        Self::HostBits {
+            address: match network.addr() {
+                IpAddr::V4(address) => address.to_string(),
+                IpAddr::V6(address) => format!("[{address}]"),
+            },
+            range: network.trunc().to_string(),
         }
     }
 
@@ -208,6 +228,14 @@ mod tests {
             ("a,b", "a host has no ','"),
             ("bücher.example", "a host is ASCII"),
             ("10.0.0.0/33", "it is no address and no range"),
+            (
+                "10.0.0.7/8",
+                "it is neither one address nor a range; write `10.0.0.7` or `10.0.0.0/8`",
+            ),
+            (
+                " fd00::1/8 ",
+                "it is neither one address nor a range; write `[fd00::1]` or `fd00::/8`",
+            ),
             ("[2001:db8::]/32", "it is no address and no range"),
             ("[::1", "it is no address and no range"),
             ("[1:2]", "it is no address and no range"),

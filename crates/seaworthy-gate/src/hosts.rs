@@ -1,12 +1,13 @@
 //! The policy that answers only for the service's own hosts.
 
-use http::header::HOST;
+use http::header::{HOST, UPGRADE};
 use http::uri::Authority;
-use http::{Request, Response, StatusCode};
+use http::{Method, Request, Response, StatusCode};
 use seaworthy_policy::{Connection, Excerpt, Policy, Scheme, Verdict, refusal};
 
 use crate::HostPattern;
 use crate::authority::HostPort;
+use crate::path::PathPattern;
 
 /// Refuses requests for hosts that the service does not answer for.
 ///
@@ -21,15 +22,20 @@ use crate::authority::HostPort;
 /// was allowed becomes the [`host`](Connection::host) of the request's [`Connection`], as it was
 /// sent; it is the one from which URLs may be made.
 ///
+/// On the paths in [`allowed_hosts_exempt`](crate::Config::allowed_hosts_exempt) a host that is
+/// well-formed but not allowed passes, and the connection then has none. A request that asks for
+/// another protocol, such as a WebSocket handshake, is refused there too.
+///
 /// A refusal is a 400 with its [`HostRefusal`] in the extensions.
 #[derive(Clone, Debug)]
 pub struct Hosts {
     pub(crate) patterns: Box<[HostPattern]>,
+    pub(crate) exempt: Box<[PathPattern]>,
 }
 
 impl Hosts {
-    /// The validated host, as it was sent.
-    fn host_of<B>(&self, request: &Request<B>) -> Result<Authority, HostRefusal> {
+    /// The validated host, as it was sent; none if it passes only because its path is exempt.
+    fn host_of<B>(&self, request: &Request<B>) -> Result<Option<Authority>, HostRefusal> {
         let target = request.uri().authority();
         let mut lines = request.headers().get_all(HOST).iter();
         let header = lines.next();
@@ -49,12 +55,24 @@ impl Hosts {
             }
         }
         if !self.patterns.iter().any(|pattern| pattern.admits(host)) {
-            return Err(HostRefusal::NotAllowed);
+            return match self.is_exempt(request) {
+                true => Ok(None),
+                false => Err(HostRefusal::NotAllowed),
+            };
         }
         match target {
-            Some(target) => Ok(target.clone()),
-            None => Authority::try_from(text).map_err(|_| HostRefusal::Malformed),
+            Some(target) => Ok(Some(target.clone())),
+            None => Authority::try_from(text)
+                .map(Some)
+                .map_err(|_| HostRefusal::Malformed),
         }
+    }
+
+    fn is_exempt<B>(&self, request: &Request<B>) -> bool {
+        let path = request.uri().path();
+        self.exempt.iter().any(|pattern| pattern.matches(path))
+            && !request.headers().contains_key(UPGRADE)
+            && *request.method() != Method::CONNECT
     }
 }
 
@@ -66,11 +84,11 @@ impl Policy for Hosts {
             Ok(host) => {
                 let extensions = request.extensions_mut();
                 match extensions.get_mut::<Connection>() {
-                    Some(connection) => connection.host = Some(host),
+                    Some(connection) => connection.host = host,
                     None => {
                         // Nobody has said that it is secure.
                         let mut connection = Connection::new(Scheme::Http);
-                        connection.host = Some(host);
+                        connection.host = host;
                         extensions.insert(connection);
                     }
                 }
@@ -125,102 +143,4 @@ pub enum HostRefusal {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn judged(target: &str, hosts: &[&[u8]]) -> Result<Connection, HostRefusal> {
-        let patterns = [".example.com", "192.0.2.0/24"].map(|text| text.parse().unwrap());
-        let policy = Hosts {
-            patterns: patterns.into(),
-        };
-        let mut request = Request::builder().uri(target);
-        for &host in hosts {
-            request = request.header(HOST, host);
-        }
-        let mut request = request.body(()).unwrap();
-        match policy.judge(&mut request) {
-            Verdict::Forward(()) => Ok(Connection::of(request.extensions()).unwrap().clone()),
-            Verdict::Reply(reply) => {
-                assert_eq!(reply.status(), 400);
-                Err(*reply.extensions().get().unwrap())
-            }
-        }
-    }
-
-    #[test]
-    fn the_host_is_kept_as_it_was_sent() {
-        for host in ["www.example.com", "WWW.Example.com.:8443", "192.0.2.7:80"] {
-            let connection = judged("/", &[host.as_bytes()]).unwrap();
-            assert_eq!(connection.host.unwrap().as_str(), host);
-            assert_eq!(connection.scheme, Scheme::Http, "nobody said otherwise");
-        }
-    }
-
-    #[test]
-    fn the_target_of_http_2_is_a_host_too() {
-        let connection = judged("https://www.example.com/", &[]).unwrap();
-        assert_eq!(connection.host.unwrap(), "www.example.com");
-        for (target, host) in [
-            ("https://www.example.com/", "WWW.example.com"),
-            ("https://www.example.com:443/", "www.example.com"),
-            ("http://www.example.com/", "www.example.com:80"),
-        ] {
-            assert!(
-                judged(target, &[host.as_bytes()]).is_ok(),
-                "{target} {host}"
-            );
-        }
-    }
-
-    #[test]
-    fn two_different_hosts_are_refused_even_if_both_are_allowed() {
-        for (target, host) in [
-            ("https://a.example.com/", "b.example.com"),
-            ("https://a.example.com/", "evil.test"),
-            ("https://evil.test/", "a.example.com"),
-            ("https://a.example.com/", "a.example.com:80"),
-            ("http://a.example.com/", "a.example.com:443"),
-            ("http://a.example.com/", "a.example.com."),
-        ] {
-            let refused = judged(target, &[host.as_bytes()]);
-            assert_eq!(refused, Err(HostRefusal::Contradiction), "{target} {host}");
-        }
-    }
-
-    #[test]
-    fn every_other_host_is_refused_for_its_reason() {
-        for (target, hosts, reason) in [
-            ("/", &[][..], HostRefusal::Missing),
-            ("/", &[&b""[..]], HostRefusal::Malformed),
-            ("/", &[b"evil.test"], HostRefusal::NotAllowed),
-            ("/", &[b"example.com.evil.test"], HostRefusal::NotAllowed),
-            ("/", &[b"www.example.com@evil.test"], HostRefusal::Malformed),
-            ("/", &[b"www.example.com/"], HostRefusal::Malformed),
-            (
-                "/",
-                &[b"www.example.com, evil.test"],
-                HostRefusal::Malformed,
-            ),
-            ("/", &[b"www.example.com\xff"], HostRefusal::Malformed),
-            (
-                "/",
-                &[b"www.example.com", b"www.example.com"],
-                HostRefusal::Several,
-            ),
-            (
-                "https://www.example.com/",
-                &[b"www.example.com", b"evil.test"],
-                HostRefusal::Several,
-            ),
-            ("https://user@www.example.com/", &[], HostRefusal::Malformed),
-            (
-                "https://www.example.com/",
-                &[b"www.example.com@evil.test"],
-                HostRefusal::Malformed,
-            ),
-            ("https://evil.test/", &[], HostRefusal::NotAllowed),
-        ] {
-            assert_eq!(judged(target, hosts), Err(reason), "{target} {hosts:?}");
-        }
-    }
-}
+mod tests;

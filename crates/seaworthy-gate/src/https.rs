@@ -5,14 +5,15 @@ use http::{Method, Request, Response, StatusCode, Uri};
 use seaworthy_policy::{Connection, Excerpt, Policy, Throttle, Verdict, refusal};
 
 use crate::path::PathPattern;
-use crate::proxies::IgnoredClaim;
+use crate::redirect_loop::RedirectLoop;
 
 /// Sends requests that came over plain HTTP to the same URL over HTTPS.
 ///
 /// The new URL is made of [`ssl_host`](crate::Config::ssl_host) or else the host that
-/// [`Hosts`](crate::Hosts) has validated, without its port, which is that of plain HTTP; and of
-/// path and query exactly as they were sent. GET and HEAD are answered with 301, which every
-/// client knows; other methods with 308, so that they and their bodies arrive unchanged.
+/// [`Hosts`](crate::Hosts) has validated, without its port, which is that of plain HTTP; of
+/// [`ssl_port`](crate::Config::ssl_port), if it is not HTTPS's own; and of path and query exactly
+/// as they were sent. GET and HEAD are answered with 301, which every client knows; other methods
+/// with 308, so that they and their bodies arrive unchanged.
 ///
 /// What cannot be redirected is refused, with its [`HttpsRefusal`] in the response's extensions:
 /// a request whose host nobody has validated, a target that is no path, and the handshake of
@@ -21,9 +22,12 @@ use crate::proxies::IgnoredClaim;
 /// Whether a request is secure is what its [`Connection`] says. One without is not.
 #[derive(Clone, Debug)]
 pub struct Https {
-    pub(crate) host: Option<Box<str>>,
-    pub(crate) exempt: Box<[PathPattern]>,
-    pub(crate) loop_warning: Throttle,
+    /// With its port.
+    host: Option<Box<str>>,
+    /// The port of other hosts, such as `:8443`; empty if it is HTTPS's own.
+    port: Box<str>,
+    exempt: Box<[PathPattern]>,
+    loop_warning: Throttle,
 }
 
 impl Https {
@@ -33,12 +37,12 @@ impl Https {
         connection: Option<&Connection>,
         uri: &Uri,
     ) -> Result<HeaderValue, HttpsRefusal> {
-        let host = match &self.host {
-            Some(host) => &**host,
-            None => connection
-                .and_then(|connection| connection.host.as_ref())
-                .ok_or(HttpsRefusal::Host)?
-                .host(),
+        let (host, port) = match &self.host {
+            Some(host) => (&**host, ""),
+            None => {
+                let host = connection.and_then(|connection| connection.host.as_ref());
+                (host.ok_or(HttpsRefusal::Host)?.host(), &*self.port)
+            }
         };
         let target = uri.path_and_query().ok_or(HttpsRefusal::Target)?.as_str();
         let slash = match target.as_bytes().first() {
@@ -48,26 +52,8 @@ impl Https {
             Some(_) => return Err(HttpsRefusal::Target),
         };
         // A target holds no control characters, so it is a header's value too.
-        HeaderValue::try_from(format!("https://{host}{slash}{target}"))
+        HeaderValue::try_from(format!("https://{host}{port}{slash}{target}"))
             .map_err(|_| HttpsRefusal::Target)
-    }
-
-    /// Tells the operator of the mistake that makes a redirect answer its own target, for ever.
-    fn warn_of_loop(&self, claim: IgnoredClaim) {
-        if !self.loop_warning.admits() {
-            return;
-        }
-        match claim.peer {
-            Some(peer) => tracing::warn!(
-                peer = peer.address().map(display),
-                "redirected to HTTPS although the peer claims that the client came over HTTPS: \
-                 its claim was ignored, because it is not among the trusted proxies"
-            ),
-            None => tracing::warn!(
-                "redirected to HTTPS although the peer claims that the client came over HTTPS: \
-                 its claim was ignored, because the server does not tell who the peer is"
-            ),
-        }
     }
 }
 
@@ -89,8 +75,9 @@ impl Policy for Https {
         };
         let reason = match location {
             Ok(location) => {
-                if let Some(&claim) = request.extensions().get::<IgnoredClaim>() {
-                    self.warn_of_loop(claim);
+                let suspicion = request.extensions().get::<RedirectLoop>();
+                if let Some(suspicion) = suspicion.filter(|_| self.loop_warning.admits()) {
+                    suspicion.warn(request.headers());
                 }
                 let mut reply = Response::new(());
                 *reply.status_mut() = match *request.method() {
@@ -149,5 +136,6 @@ impl HttpsRefusal {
     }
 }
 
+mod build;
 #[cfg(test)]
 mod tests;

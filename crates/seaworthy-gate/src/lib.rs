@@ -6,9 +6,11 @@ mod config;
 mod error;
 
 mod forwarded;
+mod forwarded_element;
 mod network;
 mod peer;
 mod proxies;
+mod testimony;
 
 mod authority;
 mod host_pattern;
@@ -17,6 +19,7 @@ mod hosts;
 
 mod https;
 mod path;
+mod redirect_loop;
 
 mod csrf;
 mod origin;

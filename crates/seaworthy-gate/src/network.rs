@@ -9,21 +9,39 @@ use crate::Peer;
 /// Parses an address, which is the network of that one address, or a network such as `10.0.0.0/8`.
 ///
 /// Networks of IPv4 addresses that IPv6 carries become IPv4, as [`Peer::ip`] makes of addresses.
-pub(crate) fn parse_network(text: &str) -> Option<IpNet> {
+/// An address of a network that is not the network's own is no network: nobody can tell whether
+/// `10.0.0.7/8` was meant to be one address or sixteen million.
+pub(crate) fn parse_network(text: &str) -> Result<IpNet, NoNetwork> {
     if let Ok(address) = text.parse::<IpAddr>() {
-        return Some(address.to_canonical().into());
+        return Ok(address.to_canonical().into());
     }
-    let network: IpNet = text.parse().ok()?;
-    if let IpNet::V6(v6) = network {
-        let mapped = v6
-            .network()
-            .to_ipv4_mapped()
-            .zip(v6.prefix_len().checked_sub(96));
-        if let Some((address, length)) = mapped {
-            return Ipv4Net::new(address, length).ok().map(IpNet::V4);
-        }
+    let network = canonical(text.parse().map_err(|_| NoNetwork::Malformed)?);
+    if network.addr() != network.network() {
+        return Err(NoNetwork::HostBits(network));
     }
-    Some(network)
+    Ok(network)
+}
+
+/// The network of IPv4 addresses, if IPv6 carries them.
+fn canonical(network: IpNet) -> IpNet {
+    let IpNet::V6(v6) = network else {
+        return network;
+    };
+    let mapped = v6
+        .addr()
+        .to_ipv4_mapped()
+        .zip(v6.prefix_len().checked_sub(96));
+    mapped
+        .and_then(|(address, length)| Ipv4Net::new(address, length).ok())
+        .map_or(network, IpNet::V4)
+}
+
+/// Why a text is no network.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum NoNetwork {
+    /// It is an address in this network, with the network's length.
+    HostBits(IpNet),
+    Malformed,
 }
 
 /// The peers whose word counts.
@@ -35,16 +53,17 @@ pub(crate) struct Trusted {
 
 impl Trusted {
     /// Parses each entry; hands those that are none to `refuse`.
-    pub(crate) fn parse(entries: &[String], mut refuse: impl FnMut(&str)) -> Self {
+    pub(crate) fn parse(entries: &[String], mut refuse: impl FnMut(&str, NoNetwork)) -> Self {
         let mut unix = false;
         let mut networks = Vec::new();
         for entry in entries {
             if entry == "unix" {
                 unix = true;
-            } else if let Some(network) = parse_network(entry) {
-                networks.push(network);
-            } else {
-                refuse(entry);
+                continue;
+            }
+            match parse_network(entry) {
+                Ok(network) => networks.push(network),
+                Err(why) => refuse(entry, why),
             }
         }
         Self {
@@ -79,7 +98,7 @@ mod tests {
 
     fn trusted(entries: &[&str]) -> Trusted {
         let entries: Vec<String> = entries.iter().map(|&entry| entry.to_owned()).collect();
-        Trusted::parse(&entries, |entry| panic!("refused {entry}"))
+        Trusted::parse(&entries, |entry, _| panic!("refused {entry}"))
     }
 
     #[test]
@@ -124,7 +143,28 @@ mod tests {
             "*",
             " ::1",
         ] {
-            assert_eq!(parse_network(bad), None, "{bad}");
+            assert_eq!(parse_network(bad), Err(NoNetwork::Malformed), "{bad}");
+        }
+    }
+
+    #[test]
+    fn an_address_with_a_networks_length_is_neither() {
+        for (text, network, address) in [
+            ("10.0.0.7/8", "10.0.0.0/8", "10.0.0.7"),
+            ("1.2.3.4/0", "0.0.0.0/0", "1.2.3.4"),
+            ("fd00::1/8", "fd00::/8", "fd00::1"),
+            ("::ffff:10.0.0.7/104", "10.0.0.0/8", "10.0.0.7"),
+            ("::1/0", "::/0", "::1"),
+            ("::ffff:0.0.0.0/0", "::/0", "::ffff:0.0.0.0"),
+        ] {
+            let Err(NoNetwork::HostBits(found)) = parse_network(text) else {
+                panic!("{text}")
+            };
+            assert_eq!(found.trunc().to_string(), network, "{text}");
+            assert_eq!(found.addr(), address.parse::<IpAddr>().unwrap(), "{text}");
+        }
+        for good in ["10.0.0.7/32", "10.0.0.0/8", "fd00::1/128", "0.0.0.0/0"] {
+            assert!(parse_network(good).is_ok(), "{good}");
         }
     }
 }

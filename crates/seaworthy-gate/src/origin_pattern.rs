@@ -1,5 +1,6 @@
 //! Which other origins may send unsafe requests.
 
+use std::fmt;
 use std::str::FromStr;
 
 use seaworthy_policy::Scheme;
@@ -18,10 +19,13 @@ use crate::origin::{Origin, split_scheme};
 /// ```
 /// use seaworthy_gate::OriginPattern;
 ///
-/// assert!("https://*.example.com".parse::<OriginPattern>().is_ok());
+/// let pattern: OriginPattern = "https://*.example.com".parse()?;
+/// assert!(pattern.matches("https://example.com") && pattern.matches("https://a.example.com"));
+/// assert!(!pattern.matches("http://a.example.com"));
 ///
 /// let error = "https://app.example/".parse::<OriginPattern>().unwrap_err();
 /// assert_eq!(error.to_string(), "it goes on after the host; write `https://app.example`");
+/// # Ok::<(), seaworthy_gate::OriginPatternError>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct OriginPattern {
@@ -34,6 +38,12 @@ pub struct OriginPattern {
 }
 
 impl OriginPattern {
+    /// Whether this origin, as a browser sends it, is meant. A text that is no origin never is.
+    #[must_use]
+    pub fn matches(&self, origin: &str) -> bool {
+        Origin::parse(origin.as_bytes()).is_some_and(|origin| self.admits(origin))
+    }
+
     pub(crate) fn admits(&self, origin: Origin<'_>) -> bool {
         let is_host = match self.below {
             true => is_within(origin.host, &self.host),
@@ -84,6 +94,17 @@ impl FromStr for OriginPattern {
             port: host.port.unwrap_or(default),
             below: below.is_some(),
         })
+    }
+}
+
+impl fmt::Display for OriginPattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let star = if self.below { "*." } else { "" };
+        write!(f, "{}://{star}{}", self.scheme, self.host)?;
+        if self.port != self.scheme.default_port() {
+            write!(f, ":{}", self.port)?;
+        }
+        Ok(())
     }
 }
 
@@ -176,17 +197,46 @@ mod tests {
         ] {
             let parsed: OriginPattern = pattern.parse().unwrap();
             for origin in good {
-                let parsed_origin = Origin::parse(origin.as_bytes()).unwrap();
-                assert!(parsed.admits(parsed_origin), "{pattern} means {origin}");
+                assert!(parsed.matches(origin), "{pattern} means {origin}");
             }
             for origin in bad {
-                let parsed_origin = Origin::parse(origin.as_bytes()).unwrap();
-                assert!(
-                    !parsed.admits(parsed_origin),
-                    "{pattern} does not mean {origin}"
-                );
+                assert!(Origin::parse(origin.as_bytes()).is_some(), "{origin}");
+                assert!(!parsed.matches(origin), "{pattern} does not mean {origin}");
             }
         }
+    }
+
+    #[test]
+    fn what_no_browser_sends_is_never_meant() {
+        let pattern: OriginPattern = "https://*.a.example".parse().unwrap();
+        for text in [
+            "",
+            "null",
+            "a.example",
+            "https://*.a.example",
+            "https://a.example/",
+            "https://A.example",
+            "https://a.example:443",
+        ] {
+            assert!(!pattern.matches(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_written_as_it_is_read() {
+        for text in [
+            "https://app.example",
+            "http://*.dev:3000",
+            "https://[::1]:8443",
+            "https://a.example.",
+            "http://a:443",
+            "https://a:80",
+            "https://*.a.example:0",
+        ] {
+            assert_eq!(text.parse::<OriginPattern>().unwrap().to_string(), text);
+        }
+        let spelt: OriginPattern = "https://App.Example:08443".parse().unwrap();
+        assert_eq!(spelt.to_string(), "https://app.example:8443");
     }
 
     #[test]

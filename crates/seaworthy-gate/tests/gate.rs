@@ -134,6 +134,62 @@ async fn a_forged_forwarded_host_is_validated_like_any_other() {
 }
 
 #[tokio::test]
+async fn the_gate_reads_forwarded_alone_if_it_is_asked_to() {
+    let mut config = production();
+    config.use_forwarded = true;
+    config.use_x_forwarded_host = true;
+    let request = |line: &str| {
+        let request = Request::get("/").header("host", "10.0.0.5");
+        let request = request.header("x-forwarded-for", "198.51.100.9");
+        let request = request.header("x-forwarded-proto", "https");
+        let request = request.header("forwarded", line);
+        let request = request.extension(Peer::ip([10, 0, 0, 7].into()));
+        request.body(()).unwrap()
+    };
+    let told = "host=evil.test, for=192.0.2.1;proto=https;host=\"www.example.com:443\"";
+    let response = answer(&config, request(told)).await;
+    assert_eq!(response.body(), "https www.example.com:443 192.0.2.1");
+    for (line, status) in [
+        ("for=192.0.2.1;proto=https;host=evil.test", 400),
+        ("for=192.0.2.1;proto=https;host=\"a, www.example.com\"", 400),
+        ("for=192.0.2.1;proto=https;host=\"\"", 400),
+        ("for=192.0.2.1;host=www.example.com", 301),
+        ("for=192.0.2.1;proto=https", 400),
+    ] {
+        let response = answer(&config, request(line)).await;
+        assert_eq!(response.status(), status, "{line}");
+    }
+}
+
+#[tokio::test]
+async fn a_probe_by_address_comes_in_where_it_may_and_leads_nowhere_else() {
+    let mut config = production();
+    config.allowed_hosts_exempt = vec!["/live".to_owned()];
+    let gate = |config: &Config| {
+        let gate = config.build().unwrap();
+        PolicyLayer::new((gate.proxies, gate.hosts, gate.https)).layer(service_fn(
+            |request: Request<()>| async move {
+                let connection = Connection::of(request.extensions()).unwrap();
+                assert_eq!(connection.host, None);
+                Ok::<_, Infallible>(Response::new(()))
+            },
+        ))
+    };
+    let probe = |host: &str| Request::get("/live").header("host", host).body(()).unwrap();
+
+    // A redirect never leads to a host that nobody has validated.
+    let response = gate(&config).oneshot(probe("10.0.0.5:8000")).await.unwrap();
+    assert_eq!(response.extensions().get(), Some(&HttpsRefusal::Host));
+    assert!(!response.headers().contains_key("location"));
+
+    config.redirect_exempt = vec!["/live".to_owned()];
+    let response = gate(&config).oneshot(probe("10.0.0.5:8000")).await.unwrap();
+    assert_eq!(response.status(), StatusCode::OK);
+    let response = gate(&config).oneshot(probe("a, b")).await.unwrap();
+    assert_eq!(response.extensions().get(), Some(&HostRefusal::Malformed));
+}
+
+#[tokio::test]
 async fn a_server_may_have_its_own_way_to_tell_the_peer() {
     #[derive(Clone)]
     struct ConnectInfo(std::net::SocketAddr);
@@ -261,6 +317,93 @@ fn an_operator_who_forgot_to_trust_the_proxy_is_told_once_a_minute() {
         (status, events),
         (StatusCode::MOVED_PERMANENTLY, Vec::new())
     );
+}
+
+#[test]
+fn an_operator_whose_proxy_does_not_say_https_is_told() {
+    let forwarded = |config: &mut Config| config.use_forwarded = true;
+    let off = |config: &mut Config| {
+        config.proxy_ssl_header = Some(("X-Forwarded-Ssl".to_owned(), "on".to_owned()));
+    };
+    let plain = |_: &mut Config| {};
+    let client = ("x-forwarded-for", "192.0.2.1");
+    for (change, headers, told) in [
+        (plain as fn(&mut Config), &[client][..], "does not say"),
+        (plain, &[("forwarded", "proto=https")], "does not say"),
+        (
+            plain,
+            &[client, ("x-forwarded-proto", "HTTPS")],
+            "\"HTTPS\"",
+        ),
+        (
+            plain,
+            &[client, ("x-forwarded-proto", "https,http")],
+            "\"https,http\"",
+        ),
+        (plain, &[client, ("x-forwarded-proto", "on")], "\"on\""),
+        (plain, &[client, ("x-forwarded-proto", "http")], ""),
+        (plain, &[("accept", "*/*")], ""),
+        (
+            off,
+            &[client, ("x-forwarded-ssl", "1")],
+            "header=x-forwarded-ssl",
+        ),
+        (off, &[client, ("x-forwarded-ssl", "off")], ""),
+        (
+            off,
+            &[client, ("x-forwarded-proto", "https")],
+            "does not say",
+        ),
+        (forwarded, &[("forwarded", "for=192.0.2.1")], "does not say"),
+        (
+            forwarded,
+            &[client, ("x-forwarded-proto", "https")],
+            "header=forwarded",
+        ),
+        (
+            forwarded,
+            &[("forwarded", "proto=https;secret=hunter2,proto=tls")],
+            "may mean",
+        ),
+        (
+            forwarded,
+            &[("forwarded", "proto=https, proto=http")],
+            "may mean",
+        ),
+        (
+            forwarded,
+            &[("forwarded", "proto=https, for=\"")],
+            "may mean",
+        ),
+        (forwarded, &[("forwarded", "for=192.0.2.1;proto=http")], ""),
+    ] {
+        let mut config = production();
+        change(&mut config);
+        let mut request = Request::get("/")
+            .header("host", "www.example.com")
+            .extension(Peer::ip([10, 0, 0, 7].into()));
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let request = request.body(()).unwrap();
+        let mut service = service(&config);
+        for _ in 0..3 {
+            let answer = block_on(service.call(request.clone())).unwrap();
+            assert_eq!(answer.status(), StatusCode::MOVED_PERMANENTLY);
+        }
+        let events = events();
+        assert_eq!(
+            events.len(),
+            usize::from(!told.is_empty()),
+            "{headers:?}: {events:?}"
+        );
+        for event in events {
+            assert!(
+                event.contains(told) && !event.contains("hunter2"),
+                "{event}"
+            );
+        }
+    }
 }
 
 #[tokio::test]

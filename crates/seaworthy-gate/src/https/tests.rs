@@ -6,6 +6,7 @@ use super::*;
 fn https(host: Option<&str>, exempt: &[&str]) -> Https {
     Https {
         host: host.map(Into::into),
+        port: "".into(),
         exempt: exempt
             .iter()
             .map(|pattern| pattern.parse().unwrap())
@@ -161,4 +162,24 @@ fn an_offer_of_http_2_is_redirected_like_any_request() {
         .headers_mut()
         .insert(UPGRADE, HeaderValue::from_static("h2c"));
     assert_eq!(reply(&https(None, &[]), offer).status(), 301);
+}
+
+#[test]
+fn the_port_that_answers_https_is_named_unless_it_is_its_own() {
+    for (host, port, expected) in [
+        (None, None, "www.example.com"),
+        (None, Some(443), "www.example.com"),
+        (None, Some(8443), "www.example.com:8443"),
+        (Some("a.example"), Some(443), "a.example"),
+        (Some("a.example"), Some(8443), "a.example:8443"),
+        (Some("a.example:8443"), Some(8443), "a.example:8443"),
+        (Some("[::1]"), Some(8443), "[::1]:8443"),
+    ] {
+        let mut config = crate::Config::new(["www.example.com"]);
+        config.ssl_host = host.map(str::to_owned);
+        config.ssl_port = port;
+        let policy = config.build().unwrap().https.unwrap();
+        let location = location(&policy, request("GET", "/a", Scheme::Http));
+        assert_eq!(location, format!("https://{expected}/a"));
+    }
 }

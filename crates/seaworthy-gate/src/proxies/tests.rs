@@ -218,3 +218,6 @@ fn a_forwarded_host_replaces_the_host_everywhere_only_if_it_is_wanted() {
     assert_eq!(request.uri(), "https://www.example.com/path?query");
     assert_eq!(request.headers()["host"], "www.example.com");
 }
+
+mod forwarded;
+mod hops;
