@@ -11,7 +11,12 @@ impl Settings {
     #[must_use]
     pub fn gate_config(&self) -> gate::Config {
         let mut config = gate::Config::new(self.allowed_hosts.iter().cloned());
+        config
+            .allowed_hosts_exempt
+            .clone_from(&self.allowed_hosts_exempt);
         config.trusted_proxies.clone_from(&self.trusted_proxies);
+        config.trusted_hops = self.trusted_hops;
+        config.use_forwarded = self.use_forwarded;
         config.proxy_ssl_header = self
             .secure
             .proxy_ssl_header
@@ -20,6 +25,7 @@ impl Settings {
         config.use_x_forwarded_host = self.use_x_forwarded_host;
         config.ssl_redirect = self.secure.ssl_redirect;
         config.ssl_host.clone_from(&self.secure.ssl_host);
+        config.ssl_port = self.secure.ssl_port;
         config
             .redirect_exempt
             .clone_from(&self.secure.redirect_exempt);

@@ -3,7 +3,7 @@
 /// The variable behind a field of [`seaworthy_gate::Config`].
 pub(crate) fn of_gate(field: &str) -> String {
     match field {
-        "proxy_ssl_header" | "ssl_redirect" | "ssl_host" | "redirect_exempt" => {
+        "proxy_ssl_header" | "ssl_redirect" | "ssl_host" | "ssl_port" | "redirect_exempt" => {
             format!("SECURE_{}", field.to_uppercase())
         }
         field => field.to_uppercase(),
@@ -61,11 +61,15 @@ mod tests {
         named.extend(
             [
                 "allowed_hosts",
+                "allowed_hosts_exempt",
                 "trusted_proxies",
+                "trusted_hops",
+                "use_forwarded",
                 "proxy_ssl_header",
                 "use_x_forwarded_host",
                 "ssl_redirect",
                 "ssl_host",
+                "ssl_port",
                 "redirect_exempt",
                 "csrf_trusted_origins",
             ]

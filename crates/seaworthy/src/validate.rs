@@ -32,6 +32,10 @@ pub(crate) fn allowed_hosts(hosts: &[String], _: &Context<'_>) -> Verdict {
     gate(|config| config.allowed_hosts = hosts.to_vec())
 }
 
+pub(crate) fn allowed_hosts_exempt(paths: &[String], _: &Context<'_>) -> Verdict {
+    gate(|config| config.allowed_hosts_exempt = paths.to_vec())
+}
+
 pub(crate) fn trusted_proxies(proxies: &[String], _: &Context<'_>) -> Verdict {
     gate(|config| config.trusted_proxies = proxies.to_vec())
 }

@@ -50,7 +50,7 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 34] = [
+const RULES: [Rule; 35] = [
     rule("coop.missing", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or same-origin-allow-popups for \
          sign-in popups.",
@@ -73,6 +73,8 @@ const RULES: [Rule; 34] = [
     rule("hosts.any", Error)
         .django("security.W020")
         .hint("Set ALLOWED_HOSTS to the service's own hosts: www.example.com,.example.org."),
+    rule("hosts.exempt_everywhere", Error)
+        .hint("Set ALLOWED_HOSTS_EXEMPT to single paths, such as those of health checks."),
     rule("hsts.missing", Warning)
         .django("security.W004")
         .hint("Set SECURE_HSTS_SECONDS=31536000, or less while you try it out."),

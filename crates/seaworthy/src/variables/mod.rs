@@ -73,6 +73,10 @@ pub struct Settings {
     )]
     pub allowed_hosts: Vec<String>,
 
+    /// Paths at which other hosts are let in too: `/exact`, `/below/*`.
+    #[settings(default = [], validate = validate::allowed_hosts_exempt)]
+    pub allowed_hosts_exempt: Vec<String>,
+
     /// The peers whose forwarding headers are believed: addresses, ranges, `unix`.
     #[settings(
         default = [],
@@ -81,7 +85,16 @@ pub struct Settings {
     )]
     pub trusted_proxies: Vec<String>,
 
-    /// Whether a trusted proxy's `X-Forwarded-Host` takes the place of `Host`.
+    /// How many proxies stand in front, the peer included, where the outer ones have no addresses
+    /// that could be listed.
+    #[settings(min = 1)]
+    pub trusted_hops: Option<u8>,
+
+    /// Whether the trusted proxies write `Forwarded` rather than `X-Forwarded-…`.
+    #[settings(default = false)]
+    pub use_forwarded: bool,
+
+    /// Whether the host that a trusted proxy forwards takes the place of `Host`.
     #[settings(default = false)]
     pub use_x_forwarded_host: bool,
 

@@ -19,6 +19,10 @@ pub struct Secure {
     #[settings(validate = validate::ssl_host)]
     pub ssl_host: Option<String>,
 
+    /// The port that answers HTTPS; unset, 443.
+    #[settings(min = 1)]
+    pub ssl_port: Option<u16>,
+
     /// Paths that are not redirected: `/exact`, `/below/*`.
     #[settings(default = [], validate = validate::redirect_exempt)]
     pub redirect_exempt: Vec<String>,
