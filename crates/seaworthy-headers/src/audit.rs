@@ -10,6 +10,16 @@ use crate::{FrameOptions, ReferrerPolicy};
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Advice {
+    /// No rule keeps cookies from scripts.
+    CookiesHttpOnlyOff,
+    /// Cookies are sent as handlers set them.
+    CookiesOff,
+    /// Cookies without a `SameSite` of their own are for the requests of other sites too.
+    CookiesSameSiteNone,
+    /// Whether a cookie is for the requests of other sites is left to the browser.
+    CookiesSameSiteOff,
+    /// No rule keeps cookies from plain http.
+    CookiesSecureOff,
     /// Other sites keep a handle on the windows they open.
     CoopMissing,
     /// A nonce stands in the configuration, so that it is the same on every response.
@@ -83,6 +93,11 @@ impl Advice {
     #[must_use]
     pub const fn id(&self) -> &'static str {
         match self {
+            Self::CookiesHttpOnlyOff => "cookies.http_only_off",
+            Self::CookiesOff => "cookies.off",
+            Self::CookiesSameSiteNone => "cookies.same_site_none",
+            Self::CookiesSameSiteOff => "cookies.same_site_off",
+            Self::CookiesSecureOff => "cookies.secure_off",
             Self::CoopMissing => "coop.missing",
             Self::CspFixedNonce { .. } => "csp.fixed_nonce",
             Self::CspMissing => "csp.missing",
@@ -111,6 +126,11 @@ impl Advice {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
+            Self::CookiesHttpOnlyOff
+            | Self::CookiesOff
+            | Self::CookiesSameSiteNone
+            | Self::CookiesSameSiteOff
+            | Self::CookiesSecureOff => "cookies",
             Self::CoopMissing => "cross_origin_opener_policy",
             Self::CspFixedNonce { .. }
             | Self::CspMissing
@@ -154,6 +174,15 @@ impl Advice {
     #[must_use]
     pub fn remedy(&self) -> String {
         let remedy = match self {
+            Self::CookiesHttpOnlyOff => {
+                "set `http_only` to all cookies, except those that your scripts read"
+            }
+            Self::CookiesOff => "start from the default rules",
+            Self::CookiesSameSiteNone => {
+                "set `same_site` to `Lax`, and `None` on the cookies that other sites need"
+            }
+            Self::CookiesSameSiteOff => "set `same_site_for` to all cookies",
+            Self::CookiesSecureOff => "set `secure` to all cookies",
             Self::CoopMissing => {
                 "set it to `same-origin`, or `same-origin-allow-popups` for sign-in popups"
             }
@@ -194,6 +223,24 @@ impl Advice {
 impl fmt::Display for Advice {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let text = match self {
+            Self::CookiesHttpOnlyOff => {
+                "no rule makes cookies `HttpOnly`: an injected script can take a session away"
+            }
+            Self::CookiesOff => {
+                "there are no rules for cookies: one that a library sets without `Secure` or \
+                 `HttpOnly` is sent like that"
+            }
+            Self::CookiesSameSiteNone => {
+                "cookies get `SameSite=None`: requests that other sites make carry the session"
+            }
+            Self::CookiesSameSiteOff => {
+                "no rule gives cookies a `SameSite`: some browsers send them with requests that \
+                 other sites make"
+            }
+            Self::CookiesSecureOff => {
+                "no rule makes cookies `Secure`: whoever sits on the network can read one from a \
+                 request over plain http"
+            }
             Self::CoopMissing => {
                 "there is no opener policy: a page that opens one of yours can probe it"
             }

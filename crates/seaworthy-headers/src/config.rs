@@ -4,7 +4,7 @@ use crate::block::Block;
 use crate::csp::{Policy, Template};
 use crate::transport::Transport;
 use crate::{
-    Advice, ConfigError, CrossOriginEmbedderPolicy, CrossOriginOpenerPolicy,
+    Advice, ConfigError, CookieRules, CrossOriginEmbedderPolicy, CrossOriginOpenerPolicy,
     CrossOriginResourcePolicy, Csp, FrameOptions, Headers, Hsts, Issue,
     PermittedCrossDomainPolicies, ReferrerPolicy, audit, permissions_policy,
 };
@@ -59,6 +59,8 @@ pub struct Config {
     /// By default camera, microphone, screen capture, location, payment and USB are off.
     /// [`Permissions-Policy`](https://www.w3.org/TR/permissions-policy/)
     pub permissions_policy: Option<String>,
+    /// How the cookies are hardened that handlers set: [`CookieRules::default`].
+    pub cookies: Option<CookieRules>,
     /// What a page may load and run: [`Csp::strict`].
     pub csp: Option<Csp>,
     /// A policy on trial, whose violations are only reported: none.
@@ -80,6 +82,7 @@ impl Default for Config {
             origin_agent_cluster: true,
             permitted_cross_domain_policies: Some(PermittedCrossDomainPolicies::None),
             permissions_policy: Some(permissions_policy::MINIMAL.to_owned()),
+            cookies: Some(CookieRules::default()),
             csp: Some(Csp::strict()),
             csp_report_only: None,
         }
@@ -92,7 +95,8 @@ impl Config {
     /// # Errors
     ///
     /// Everything that is wrong at once: with the Content-Security-Policies, with the
-    /// Permissions-Policy, and a referrer policy that is listed twice.
+    /// Permissions-Policy, with the names in the rules for cookies, and a referrer policy that is
+    /// listed twice.
     pub fn build(&self) -> Result<Headers, ConfigError> {
         let mut issues = Vec::new();
         let mut seen = Vec::new();
@@ -104,6 +108,8 @@ impl Config {
         }
         let permissions = self.permissions_policy.as_deref();
         let permissions = permissions.map(|text| permissions_policy::check(text, &mut issues));
+        let cookies = self.cookies.as_ref();
+        let cookies = cookies.map(|rules| rules.check(&mut issues));
         let csp = self.csp.as_ref().map(|csp| {
             let (policy, wrong) = csp.check(false);
             issues.extend(wrong.into_iter().map(Issue::Csp));
@@ -126,7 +132,7 @@ impl Config {
                 policy(&report_only),
             )
         };
-        let headers = Headers::new(block);
+        let headers = Headers::new(cookies, block);
         ConfigError::unless(issues, headers)
     }
 

@@ -49,6 +49,14 @@ pub enum Issue {
     /// The policy that only reports.
     #[error("csp_report_only: {0}")]
     CspReportOnly(CspIssue),
+    /// A cookie that a rule lists twice.
+    #[error("cookie {name:?} is listed twice in `{rule}`; remove one")]
+    DuplicateCookieName {
+        /// The field of [`CookieRules`](crate::CookieRules).
+        rule: &'static str,
+        /// The name.
+        name: String,
+    },
     /// A feature that is listed twice, of which browsers take the last.
     #[error("permission {feature:?} is listed twice; make them one")]
     DuplicatePermission {
@@ -60,6 +68,17 @@ pub enum Issue {
     DuplicateReferrerPolicy {
         /// The policy.
         policy: ReferrerPolicy,
+    },
+    /// An entry that no cookie has for its name.
+    #[error(
+        "{name:?} in `{rule}` is no name of a cookie; write one name an entry, without spaces, \
+         quotes, `,`, `;` or `=`"
+    )]
+    InvalidCookieName {
+        /// The field of [`CookieRules`](crate::CookieRules).
+        rule: &'static str,
+        /// The entry as configured.
+        name: String,
     },
     /// An entry that browsers would skip, and with it, some of them, the whole header.
     #[error(
@@ -79,6 +98,7 @@ impl Issue {
         match self {
             Self::Csp(_) => "csp",
             Self::CspReportOnly(_) => "csp_report_only",
+            Self::DuplicateCookieName { .. } | Self::InvalidCookieName { .. } => "cookies",
             Self::DuplicatePermission { .. } | Self::InvalidPermission { .. } => {
                 "permissions_policy"
             }

@@ -1,9 +1,10 @@
 use http::{Request, Response, StatusCode};
-use seaworthy_policy::{Policy, Verdict};
+use seaworthy_policy::{Connection, Policy, Verdict};
 
 use crate::Nonce;
 use crate::block::Block;
 use crate::cache_control::make_private;
+use crate::cookies::{Hardener, KeptHost};
 use crate::transport::Transport;
 
 /// The policy that sends the security headers; made by [`Config::build`](crate::Config::build).
@@ -12,6 +13,9 @@ use crate::transport::Transport;
 /// only `X-Content-Type-Options` is sent whatever the handler says. HSTS,
 /// `Cross-Origin-Opener-Policy` and `upgrade-insecure-requests` are sent only where the request's
 /// [`Connection`](seaworthy_policy::Connection) is secure, so a policy further out has to say so.
+///
+/// Cookies get what they lack by the [`CookieRules`](crate::CookieRules), `Secure` on secure
+/// connections only.
 ///
 /// A handler that displays the request's [`Nonce`] gets a Content-Security-Policy with that nonce,
 /// and its response is made `private` where shared caches could keep it. A 304 gets no
@@ -34,14 +38,16 @@ use crate::transport::Transport;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Headers {
+    cookies: Option<Hardener>,
     plain: Block,
     secure: Block,
     pinnable: Block,
 }
 
 impl Headers {
-    pub(crate) fn new(block: impl Fn(Transport) -> Block) -> Self {
+    pub(crate) fn new(cookies: Option<Hardener>, block: impl Fn(Transport) -> Block) -> Self {
         Self {
+            cookies,
             plain: block(Transport::Plain),
             secure: block(Transport::Secure),
             pinnable: block(Transport::Pinnable),
@@ -61,13 +67,20 @@ impl Policy for Headers {
     type Memo = Memo;
 
     fn judge<B>(&self, request: &mut Request<B>) -> Verdict<Memo> {
-        let transport = Transport::of(request.extensions());
+        let connection = Connection::of(request.extensions());
+        let transport = Transport::of(connection);
+        let wants_host = connection.filter(|_| self.cookies.is_some());
+        let host = wants_host.and_then(KeptHost::of);
         let takes_nonce = self.block(transport).takes_nonce();
         let nonce = takes_nonce.then(Nonce::unread);
         if let Some(nonce) = &nonce {
             request.extensions_mut().insert(nonce.clone());
         }
-        Verdict::Forward(Memo { transport, nonce })
+        Verdict::Forward(Memo {
+            host,
+            transport,
+            nonce,
+        })
     }
 
     fn finish<B>(&self, memo: Memo, response: &mut Response<B>) {
@@ -75,6 +88,9 @@ impl Policy for Headers {
         let nonce = memo.nonce.as_ref().and_then(Nonce::seal);
         let modified = response.status() != StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
+        if let Some(cookies) = &self.cookies {
+            cookies.harden(headers, memo.transport.is_secure(), memo.host.as_ref());
+        }
         block.add_to(headers, nonce, modified);
         if nonce.is_some() {
             make_private(headers);
@@ -85,6 +101,8 @@ impl Policy for Headers {
 /// What [`Headers`] remembers of a request until its response.
 #[derive(Debug)]
 pub struct Memo {
+    /// The host, if there are rules for cookies to know it.
+    host: Option<KeptHost>,
     transport: Transport,
     nonce: Option<Nonce>,
 }

@@ -67,7 +67,7 @@ pub(crate) fn can_be_pinned(host: &str) -> bool {
 }
 
 /// Whether it is `localhost` or below it.
-fn is_localhost(name: &str) -> bool {
+pub(crate) fn is_localhost(name: &str) -> bool {
     let Some(cut) = name.len().checked_sub("localhost".len()) else {
         return false;
     };

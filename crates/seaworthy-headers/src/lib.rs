@@ -15,6 +15,7 @@ mod permissions_policy;
 mod permitted_cross_domain_policies;
 mod referrer_policy;
 
+mod cookies;
 mod csp;
 mod nonce;
 
@@ -26,6 +27,7 @@ mod unknown_value;
 
 pub use audit::Advice;
 pub use config::Config;
+pub use cookies::{CookieProblem, CookieRule, CookieRules, SameSite};
 pub use cross_origin_embedder_policy::CrossOriginEmbedderPolicy;
 pub use cross_origin_opener_policy::CrossOriginOpenerPolicy;
 pub use cross_origin_resource_policy::CrossOriginResourcePolicy;

@@ -1,6 +1,5 @@
 //! What a connection is good for.
 
-use http::Extensions;
 use seaworthy_policy::Connection;
 
 use crate::hsts::can_be_pinned;
@@ -18,8 +17,8 @@ pub(crate) enum Transport {
 
 impl Transport {
     /// What is known of a request's connection; what nobody has judged is taken for plain.
-    pub(crate) fn of(extensions: &Extensions) -> Self {
-        match Connection::of(extensions) {
+    pub(crate) fn of(connection: Option<&Connection>) -> Self {
+        match connection {
             Some(connection) if connection.is_secure() => {
                 let host = connection.host.as_ref();
                 if host.is_none_or(|host| can_be_pinned(host.as_str())) {
@@ -39,7 +38,6 @@ impl Transport {
 
 #[cfg(test)]
 mod tests {
-    use http::Extensions;
     use seaworthy_policy::{Connection, Scheme};
 
     use super::Transport;
@@ -70,13 +68,16 @@ mod tests {
             ),
         ];
         for (scheme, host, transport) in cases {
-            let mut extensions = Extensions::new();
-            if let Some(scheme) = scheme {
+            let connection = scheme.map(|scheme| {
                 let mut connection = Connection::new(scheme);
                 connection.host = host.map(|host| host.parse().unwrap());
-                extensions.insert(connection);
-            }
-            assert_eq!(Transport::of(&extensions), transport, "{scheme:?} {host:?}");
+                connection
+            });
+            assert_eq!(
+                Transport::of(connection.as_ref()),
+                transport,
+                "{scheme:?} {host:?}"
+            );
         }
     }
 }

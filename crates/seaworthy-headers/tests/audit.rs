@@ -5,7 +5,8 @@
 use std::collections::HashSet;
 
 use seaworthy_headers::{
-    Advice, Config, CrossOriginOpenerPolicy, Csp, FrameOptions, Hsts, ReferrerPolicy,
+    Advice, Config, CookieRule, CookieRules, CrossOriginOpenerPolicy, Csp, FrameOptions, Hsts,
+    ReferrerPolicy, SameSite,
 };
 
 /// The ids of the advice on the default configuration, changed like this.
@@ -56,6 +57,37 @@ fn content_types_are_not_guessed() {
         advice(|config| config.content_type_nosniff = false),
         ["nosniff.off"]
     );
+}
+
+#[test]
+fn cookies_are_hardened() {
+    let rules =
+        |change: fn(&mut CookieRules)| advice(|config| change(config.cookies.as_mut().unwrap()));
+    let only = || CookieRule::Only(vec!["id".to_owned()]);
+    assert_eq!(advice(|config| config.cookies = None), ["cookies.off"]);
+    assert_eq!(
+        rules(|rules| {
+            rules.http_only = CookieRule::Off;
+            rules.same_site_for = CookieRule::Off;
+            rules.secure = CookieRule::Only(Vec::new());
+        }),
+        [
+            "cookies.http_only_off",
+            "cookies.same_site_off",
+            "cookies.secure_off"
+        ]
+    );
+    assert_eq!(
+        rules(|rules| rules.same_site = SameSite::None),
+        ["cookies.same_site_none"]
+    );
+    assert_eq!(rules(|rules| rules.same_site = SameSite::Strict), [""; 0]);
+    let mut listed = CookieRules::default();
+    listed.http_only = CookieRule::Except(vec!["csrf".to_owned()]);
+    listed.same_site = SameSite::None;
+    listed.same_site_for = only();
+    listed.secure = only();
+    assert_eq!(advice(|config| config.cookies = Some(listed)), [""; 0]);
 }
 
 #[test]
@@ -222,6 +254,11 @@ fn each_piece_of_advice_names_its_rule_field_and_remedy() {
     bad.frame_options = None;
     bad.referrer_policy = vec![ReferrerPolicy::UnsafeUrl];
     bad.cross_origin_opener_policy = None;
+    let mut rules = CookieRules::default();
+    rules.http_only = CookieRule::Off;
+    rules.same_site = SameSite::None;
+    rules.secure = CookieRule::Off;
+    bad.cookies = Some(rules);
     let mut csp = Csp::default();
     csp.set("script-src", ["*", "'unsafe-inline'", "'unsafe-eval'"]);
     csp.set("style-src", ["'nonce-abc'"]);
@@ -229,7 +266,7 @@ fn each_piece_of_advice_names_its_rule_field_and_remedy() {
 
     let all = bad.audit();
     let ids: HashSet<_> = all.iter().map(Advice::id).collect();
-    assert_eq!(all.len(), 12);
+    assert_eq!(all.len(), 15);
     assert_eq!(ids.len(), all.len());
     for advice in all {
         assert!(advice.id().contains('.'), "{advice:?}");

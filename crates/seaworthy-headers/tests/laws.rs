@@ -157,7 +157,10 @@ fn a_handlers_own_headers_win_and_keep_all_their_values() {
             "strict-transport-security",
             HeaderValue::from_static("max-age=1"),
         );
-        for cookie in ["a=1", "b=2", "c=3"] {
+        for cookie in [
+            "a=1; Secure; HttpOnly; SameSite=Lax",
+            "b=2; SameSite=Strict; HttpOnly; Secure",
+        ] {
             own.append(SET_COOKIE, HeaderValue::from_static(cookie));
         }
         for policy in ["img-src 'self'", "font-src 'self'"] {

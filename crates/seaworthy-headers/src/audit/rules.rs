@@ -1,7 +1,10 @@
 //! When which advice is given.
 
 use crate::csp::{Directive, Policy};
-use crate::{Advice, Config, CrossOriginOpenerPolicy, FrameOptions, Hsts, ReferrerPolicy};
+use crate::{
+    Advice, Config, CookieRule, CookieRules, CrossOriginOpenerPolicy, FrameOptions, Hsts,
+    ReferrerPolicy, SameSite,
+};
 
 /// All that is unwise, in the order of the configuration's fields.
 pub(crate) fn advice(config: &Config) -> Vec<Advice> {
@@ -19,6 +22,10 @@ pub(crate) fn advice(config: &Config) -> Vec<Advice> {
     match config.cross_origin_opener_policy {
         None | Some(CrossOriginOpenerPolicy::UnsafeNone) => advice.push(Advice::CoopMissing),
         Some(_) => {}
+    }
+    match &config.cookies {
+        Some(rules) => on_cookies(rules, &mut advice),
+        None => advice.push(Advice::CookiesOff),
     }
     match checked {
         Some(policy) => on_csp(&policy, &mut advice),
@@ -60,6 +67,22 @@ fn on_referrers(policies: &[ReferrerPolicy], advice: &mut Vec<Advice>) {
             | ReferrerPolicy::UnsafeUrl),
         ) => advice.push(Advice::ReferrerUnsafe { policy: *policy }),
         Some(_) => {}
+    }
+}
+
+fn on_cookies(rules: &CookieRules, advice: &mut Vec<Advice>) {
+    if rules.http_only.is_off() {
+        advice.push(Advice::CookiesHttpOnlyOff);
+    }
+    if rules.same_site_for.is_off() {
+        advice.push(Advice::CookiesSameSiteOff);
+    } else if rules.same_site == SameSite::None
+        && !matches!(rules.same_site_for, CookieRule::Only(_))
+    {
+        advice.push(Advice::CookiesSameSiteNone);
+    }
+    if rules.secure.is_off() {
+        advice.push(Advice::CookiesSecureOff);
     }
 }
 
