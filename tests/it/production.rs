@@ -721,23 +721,43 @@ fn a_request_that_another_site_made_a_browser_send_is_refused() {
 #[test]
 fn violation_reports_are_taken_and_logged_without_their_queries() {
     let mut server = Server::start(&BEHIND_A_PROXY);
-    let report = r#"{"csp-report": {"effective-directive": "script-src-elem",
+    let report_uri = r#"{"csp-report": {"effective-directive": "script-src-elem",
         "blocked-uri": "https://evil.example/x.js?token=swordfish",
         "document-uri": "https://www.example.com/"}}"#;
-    let headers = [&OVER_HTTPS[..], &["Content-Type: application/csp-report"]].concat();
-    assert_eq!(
-        send(server.address, "POST /csp-report", &headers, report).status,
-        204
-    );
-    assert_eq!(
-        send(server.address, "POST /csp-report", &headers, "not JSON").status,
-        204
-    );
-    let line = server.line(|line| line.contains("script-src-elem"));
-    assert!(
-        line.contains("https://evil.example/x.js") && !line.contains("swordfish"),
-        "{line}"
-    );
+    let reporting_api = r#"[{"type": "csp-violation", "url": "https://www.example.com/",
+        "body": {"effectiveDirective": "style-src-elem", "disposition": "report",
+        "blockedURL": "https://evil.example/x.css?token=swordfish"}}]"#;
+    for (content_type, body) in [
+        ("application/csp-report", report_uri),
+        ("application/reports+json", reporting_api),
+        ("application/csp-report", "not JSON"),
+        ("text/plain", "not JSON"),
+    ] {
+        let content_type = format!("Content-Type: {content_type}");
+        let headers = [&OVER_HTTPS[..], &[&content_type]].concat();
+        let answer = send(server.address, "POST /csp-report", &headers, body);
+        assert_eq!((answer.status, answer.body.as_str()), (204, ""), "{body}");
+    }
+    for (directive, blocked, level) in [
+        ("script-src-elem", "https://evil.example/x.js", "WARN"),
+        ("style-src-elem", "https://evil.example/x.css", "INFO"),
+    ] {
+        let line = server.line(|line| line.contains(directive));
+        let line: Value = serde_json::from_str(&line).unwrap();
+        assert_eq!(line["directive"], directive);
+        assert_eq!(line["blocked"], blocked);
+        assert_eq!(line["document"], "https://www.example.com/");
+        assert_eq!(line["level"], level);
+        assert_eq!(line["target"], "seaworthy_headers::reports");
+    }
+    server.line(|line| line.contains("browser reports dropped"));
+    let lines = stop(server);
+    #[cfg(unix)]
+    for directive in ["script-src-elem", "style-src-elem"] {
+        let lines = lines.iter().filter(|line| line.contains(directive));
+        assert_eq!(lines.count(), 1, "{directive}");
+    }
+    assert!(!lines.iter().any(|line| line.contains("swordfish")));
 }
 
 /// Stops a server as an orchestrator does; what it has written.

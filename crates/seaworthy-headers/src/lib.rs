@@ -19,6 +19,9 @@ mod cookies;
 mod csp;
 mod nonce;
 
+#[cfg(feature = "reports")]
+mod reports;
+
 mod block;
 mod cache_control;
 mod nearest;
@@ -39,4 +42,6 @@ pub use hsts::Hsts;
 pub use nonce::Nonce;
 pub use permitted_cross_domain_policies::PermittedCrossDomainPolicies;
 pub use referrer_policy::ReferrerPolicy;
+#[cfg(feature = "reports")]
+pub use reports::{Reports, ReportsConfig, ReportsConfigError, ReportsFuture, ReportsIssue};
 pub use unknown_value::UnknownValue;

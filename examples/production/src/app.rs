@@ -4,10 +4,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::FromRef;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 use seaworthy::Settings;
+use seaworthy::headers::Reports;
 use seaworthy::health::Health;
 use seaworthy::password::Validators;
 use sqlx::SqlitePool;
@@ -15,7 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{csp_report, lots, page, passwords};
+use crate::{lots, page, passwords};
 
 /// No request of ours needs a larger body, nor longer.
 const MOST_BYTES: usize = 64 * 1024;
@@ -30,15 +32,16 @@ pub(crate) struct App {
     pub(crate) validators: Arc<Validators>,
 }
 
-/// The application, not yet hardened.
-pub(crate) fn router(app: App) -> Router {
+/// The application, not yet hardened, and the service that logs what browsers report.
+pub(crate) fn router(app: App, reports: Reports<Body>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/api/lots", get(lots::list).post(lots::create))
         .route("/passwords/validate", post(passwords::validate))
-        .route("/csp-report", post(csp_report::collect))
         .with_state(app)
         .layer(RequestBodyLimitLayer::new(MOST_BYTES))
+        // It has limits of its own, and answers what exceeds them as it does all else.
+        .route_service("/csp-report", reports)
         .layer(TimeoutLayer::with_status_code(
             StatusCode::SERVICE_UNAVAILABLE,
             LONGEST,

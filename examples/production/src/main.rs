@@ -6,7 +6,6 @@
 
 mod app;
 mod check;
-mod csp_report;
 mod database;
 mod harvest;
 mod lots;

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::ServiceExt;
 use axum::extract::{ConnectInfo, Request};
 use seaworthy::gate::Peer;
+use seaworthy::headers::ReportsConfig;
 use seaworthy::health::{self, Check, Health};
 use seaworthy::settings::{Entry, Loaded, Report, Source, Sources};
 use seaworthy::{Settings, harden, log};
@@ -35,6 +36,7 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
     warn(&report);
     let hardened = harden(&settings)?;
     let validators = settings.password_config().build()?;
+    let reports = ReportsConfig::default().build()?;
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?
@@ -46,12 +48,13 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
                 Some(Peer::ip(address.ip()))
             });
             let bind = settings.bind;
-            let app = hardened.layer(router(App {
+            let app = App {
                 settings: Arc::new(settings),
                 pool: pool.clone(),
                 health: health.clone(),
                 validators: Arc::new(validators),
-            }));
+            };
+            let app = hardened.layer(router(app, reports));
             let listener = TcpListener::bind(bind)
                 .await
                 .map_err(|error| format!("BIND: {bind} cannot be listened on: {error}"))?;
