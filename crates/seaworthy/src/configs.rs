@@ -50,6 +50,7 @@ impl Settings {
         config.cross_origin_embedder_policy = self.secure.cross_origin_embedder_policy.0;
         config.permissions_policy = Some(self.permissions_policy.clone())
             .filter(|policy| !policy.eq_ignore_ascii_case("off"));
+        config.cookies = Some(self.cookie_rules());
         let csp = Some(self.csp.policy());
         if self.csp.report_only {
             (config.csp, config.csp_report_only) = (None, csp);

@@ -5,7 +5,7 @@ use std::fmt;
 use http::Extensions;
 use seaworthy_cors::{self as cors, Cors};
 use seaworthy_gate::{self as gate, Csrf, Hosts, Https, Peer, Proxies};
-use seaworthy_headers::{self as headers, Headers};
+use seaworthy_headers::{self as headers, Headers, SameSite};
 use seaworthy_health::{Health, HealthLayer};
 use seaworthy_log::{Logged, RequestLog};
 use seaworthy_policy::{Guarded, PolicyLayer};
@@ -129,7 +129,7 @@ fn lost_cookies(settings: &Settings) -> Vec<Issue> {
     .filter_map(|(cookie, name, _, samesite)| {
         let demands = if has_prefix(name, "__Host-") || has_prefix(name, "__Secure-") {
             format!("its name `{name}`")
-        } else if samesite == crate::SameSite::None {
+        } else if samesite == SameSite::None {
             "SameSite=None".to_owned()
         } else {
             return None;

@@ -53,8 +53,8 @@ pub use error::{ConfigError, Issue};
 #[cfg(feature = "harden")]
 pub use harden::{Harden, Hardened, Policies, harden};
 #[cfg(feature = "harden")]
-pub use value::{OrOff, ReferrerPolicies, SameSite, Schema};
+pub use value::{OrOff, ReferrerPolicies, Schema};
 #[cfg(feature = "harden")]
 pub use variables::{
-    AuthPassword, Cors, Csp, Csrf, CsrfCookie, Log, Secure, SessionCookie, Settings,
+    AuthPassword, Cookies, Cors, Csp, Csrf, CsrfCookie, Log, Secure, SessionCookie, Settings,
 };

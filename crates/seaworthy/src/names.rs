@@ -17,6 +17,7 @@ pub(crate) fn of_headers(field: &str, directive: Option<&str>) -> String {
             format!("CSP_{}", directive.to_uppercase().replace('-', "_"))
         }
         ("csp" | "csp_report_only", None) => "CSP_INCLUDE_NONCE_IN".to_owned(),
+        ("cookies", _) => "COOKIES_SECURE_EXCEPT".to_owned(),
         ("frame_options", _) => "X_FRAME_OPTIONS".to_owned(),
         ("permissions_policy", _) => "PERMISSIONS_POLICY".to_owned(),
         ("hsts", _) => "SECURE_HSTS_SECONDS".to_owned(),
@@ -85,6 +86,7 @@ mod tests {
                 "cross_origin_resource_policy",
                 "cross_origin_embedder_policy",
                 "permissions_policy",
+                "cookies",
                 "csp",
                 "csp_report_only",
             ]

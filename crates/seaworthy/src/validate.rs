@@ -108,6 +108,14 @@ const NONCED: [&str; 5] = [
     "style-src-elem",
 ];
 
+pub(crate) fn cookie_names(names: &[String], _: &Context<'_>) -> Verdict {
+    headers(|config| {
+        let mut rules = headers::CookieRules::default();
+        rules.secure = headers::CookieRule::Except(names.to_vec());
+        config.cookies = Some(rules);
+    })
+}
+
 /// A name that [RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1) allows: a token.
 pub(crate) fn cookie_name(name: &str, _: &Context<'_>) -> Verdict {
     token(name, "it has a character that no cookie's name has")

@@ -1,6 +1,5 @@
 //! Values that only a variable has.
 
-use std::fmt;
 use std::str::FromStr;
 
 use seaworthy_headers::{ReferrerPolicy, UnknownValue};
@@ -44,50 +43,6 @@ impl FromStr for ReferrerPolicies {
             .map(|policy| policy.trim().parse())
             .collect::<Result<_, _>>()
             .map(Self)
-    }
-}
-
-/// Whether a cookie comes along with requests from other sites.
-///
-/// The three values are those of
-/// [RFC 6265bis](https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis).
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-#[allow(clippy::exhaustive_enums, reason = "the standard has these three")]
-pub enum SameSite {
-    /// When a visitor follows a link.
-    Lax,
-    /// Always; browsers ask for `Secure` as well.
-    None,
-    /// Never.
-    Strict,
-}
-
-impl SameSite {
-    /// The value as it stands in the cookie.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Lax => "Lax",
-            Self::None => "None",
-            Self::Strict => "Strict",
-        }
-    }
-}
-
-impl fmt::Display for SameSite {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for SameSite {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        [Self::Lax, Self::None, Self::Strict]
-            .into_iter()
-            .find(|value| text.eq_ignore_ascii_case(value.as_str()))
-            .ok_or_else(|| "it is not one of Lax, None, Strict".to_owned())
     }
 }
 

@@ -4,7 +4,8 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use cookie::Cookie;
-use seaworthy::{SameSite, SessionCookie};
+use seaworthy::SessionCookie;
+use seaworthy::headers::SameSite;
 
 /// Bytes of randomness in an id.
 const ID_BYTES: usize = 16;

@@ -1,10 +1,11 @@
 //! Whether the cookies stay between the browser and this service.
 
 use seaworthy_check::Finding;
+use seaworthy_headers::SameSite;
 
 use super::rules::finding;
+use crate::Settings;
 use crate::harden::has_prefix;
-use crate::{SameSite, Settings};
 
 /// One cookie, whichever it is.
 struct Cookie<'a> {

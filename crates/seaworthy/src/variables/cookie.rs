@@ -1,6 +1,7 @@
+use seaworthy_headers::SameSite;
 use seaworthy_settings::Settings as Load;
 
-use crate::{SameSite, validate};
+use crate::validate;
 
 /// How the session cookie is set.
 #[non_exhaustive]

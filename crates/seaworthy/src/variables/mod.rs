@@ -2,6 +2,7 @@
 
 mod auth;
 mod cookie;
+mod cookies;
 mod cors;
 mod csp;
 mod csrf;
@@ -10,6 +11,7 @@ mod secure;
 
 pub use auth::AuthPassword;
 pub use cookie::{CsrfCookie, SessionCookie};
+pub use cookies::Cookies;
 pub use cors::Cors;
 pub use csp::Csp;
 pub use csrf::Csrf;
@@ -117,6 +119,10 @@ pub struct Settings {
     /// The variables that begin with `CSP_`: the content security policy.
     #[settings(nested)]
     pub csp: Csp,
+
+    /// The variables that begin with `COOKIES_`: how the application's cookies are hardened.
+    #[settings(nested)]
+    pub cookies: Cookies,
 
     /// The variables that begin with `SESSION_COOKIE_`.
     #[settings(nested)]
