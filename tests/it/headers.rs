@@ -1,6 +1,8 @@
-//! HSTS against what Django sends.
+//! HSTS against what Django sends; policies against what a browser makes of them.
 //!
 //! Each vector must come out as recorded.
+
+mod csp;
 
 use http::header::STRICT_TRANSPORT_SECURITY;
 use http::{HeaderValue, Request, Response};

@@ -27,10 +27,26 @@ pub enum Advice {
         /// The directive.
         directive: &'static str,
     },
+    /// `'unsafe-inline'` stands beside a nonce or a hash, where browsers ignore it.
+    ///
+    /// It is not reported beside `'strict-dynamic'`, where it is for browsers that know neither.
+    CspInlineIgnored {
+        /// The directive.
+        directive: &'static str,
+    },
+    /// Reports are sent over plain http.
+    CspInsecureReportUri {
+        /// Whether it is the policy on trial that says so.
+        report_only: bool,
+        /// The address.
+        uri: String,
+    },
     /// There is no Content-Security-Policy.
     CspMissing,
     /// Injected markup can change where relative addresses lead.
     CspNoBaseUri,
+    /// The policy does not say where forms may be sent.
+    CspNoFormAction,
     /// The policy does not say who may frame the page.
     CspNoFrameAncestors,
     /// The policy lets plugins run.
@@ -50,7 +66,10 @@ pub enum Advice {
         /// The directive.
         directive: &'static str,
     },
-    /// Scripts, frames around the page, or its base address may come from anywhere.
+    /// Nobody hears of what the policy on trial would block.
+    CspUnreported,
+    /// Scripts, frames around the page, or its base address may come from anywhere, or forms go
+    /// anywhere.
     CspWildcard {
         /// The directive.
         directive: &'static str,
@@ -100,14 +119,18 @@ impl Advice {
             Self::CookiesSecureOff => "cookies.secure_off",
             Self::CoopMissing => "coop.missing",
             Self::CspFixedNonce { .. } => "csp.fixed_nonce",
+            Self::CspInlineIgnored { .. } => "csp.inline_ignored",
+            Self::CspInsecureReportUri { .. } => "csp.insecure_report_uri",
             Self::CspMissing => "csp.missing",
             Self::CspNoBaseUri => "csp.no_base_uri",
+            Self::CspNoFormAction => "csp.no_form_action",
             Self::CspNoFrameAncestors => "csp.no_frame_ancestors",
             Self::CspNoObjectSrc => "csp.no_object_src",
             Self::CspNoScriptSrc => "csp.no_script_src",
             Self::CspReportOnly => "csp.report_only",
             Self::CspUnsafeEval { .. } => "csp.unsafe_eval",
             Self::CspUnsafeInline { .. } => "csp.unsafe_inline",
+            Self::CspUnreported => "csp.unreported",
             Self::CspWildcard { .. } => "csp.wildcard",
             Self::FrameNotDenied { .. } => "frame.not_denied",
             Self::FrameOverruled => "frame.overruled",
@@ -132,9 +155,16 @@ impl Advice {
             | Self::CookiesSameSiteOff
             | Self::CookiesSecureOff => "cookies",
             Self::CoopMissing => "cross_origin_opener_policy",
+            Self::CspInsecureReportUri {
+                report_only: true, ..
+            }
+            | Self::CspUnreported => "csp_report_only",
             Self::CspFixedNonce { .. }
+            | Self::CspInlineIgnored { .. }
+            | Self::CspInsecureReportUri { .. }
             | Self::CspMissing
             | Self::CspNoBaseUri
+            | Self::CspNoFormAction
             | Self::CspNoFrameAncestors
             | Self::CspNoObjectSrc
             | Self::CspNoScriptSrc
@@ -159,10 +189,13 @@ impl Advice {
     pub const fn directive(&self) -> Option<&'static str> {
         match self {
             Self::CspFixedNonce { directive }
+            | Self::CspInlineIgnored { directive }
             | Self::CspUnsafeEval { directive }
             | Self::CspUnsafeInline { directive }
             | Self::CspWildcard { directive, .. } => Some(directive),
+            Self::CspInsecureReportUri { .. } | Self::CspUnreported => Some("report-uri"),
             Self::CspNoBaseUri => Some("base-uri"),
+            Self::CspNoFormAction => Some("form-action"),
             Self::CspNoFrameAncestors => Some("frame-ancestors"),
             Self::CspNoObjectSrc => Some("object-src"),
             Self::CspNoScriptSrc => Some("script-src"),
@@ -187,8 +220,14 @@ impl Advice {
                 "set it to `same-origin`, or `same-origin-allow-popups` for sign-in popups"
             }
             Self::CspFixedNonce { .. } => "remove it and name the directive in `nonce_in`",
+            Self::CspInlineIgnored { .. } => {
+                "remove `'unsafe-inline'`; or keep it, remove hashes and nonces, and take the \
+                 directive out of `nonce_in`"
+            }
+            Self::CspInsecureReportUri { .. } => "write `https://`, or a path of the site",
             Self::CspMissing => "start from the strict policy",
             Self::CspNoBaseUri => "add `base-uri 'none'`",
+            Self::CspNoFormAction => "add `form-action 'self'`",
             Self::CspNoFrameAncestors => "add `frame-ancestors 'none'`, or list who may",
             Self::CspNoObjectSrc => "add `object-src 'none'`",
             Self::CspNoScriptSrc => "add `script-src 'self'`, or a nonce",
@@ -200,6 +239,7 @@ impl Advice {
                 "remove `'unsafe-inline'`, name the directive in `nonce_in`, and give inline \
                  scripts the nonce"
             }
+            Self::CspUnreported => "add `report-uri`, or `report-to` and its reporting endpoint",
             Self::CspWildcard { .. } => {
                 "list the hosts; scripts can do with a nonce and `'strict-dynamic'`"
             }
@@ -251,12 +291,30 @@ impl fmt::Display for Advice {
                      can use it in the next"
                 );
             }
+            Self::CspInlineIgnored { directive } => {
+                return write!(
+                    f,
+                    "`{directive}` has `'unsafe-inline'` beside a nonce or hash, where browsers \
+                     ignore it: what is inline and has neither is blocked"
+                );
+            }
+            Self::CspInsecureReportUri { uri, .. } => {
+                return write!(
+                    f,
+                    "reports go to `{uri}` over plain http: browsers block them on pages that \
+                     came by https, and anybody on the network can read the others"
+                );
+            }
             Self::CspMissing => {
                 "there is no Content-Security-Policy: injected markup runs as a script of yours"
             }
             Self::CspNoBaseUri => {
                 "the policy has no `base-uri`: an injected `<base>` sends every relative script \
                  and form elsewhere"
+            }
+            Self::CspNoFormAction => {
+                "the policy has no `form-action`, which `default-src` does not cover: an injected \
+                 form can send what people type elsewhere"
             }
             Self::CspNoFrameAncestors => {
                 "the policy has no `frame-ancestors`: `default-src` does not cover framing"
@@ -283,9 +341,14 @@ impl fmt::Display for Advice {
                     "`{directive}` allows inline scripts: injected markup runs as a script of yours"
                 );
             }
+            Self::CspUnreported => {
+                "the policy on trial has neither `report-uri` nor `report-to`: it blocks nothing, \
+                 and nobody hears what it would block"
+            }
             Self::CspWildcard { directive, source } => {
                 let consequence = match *directive {
                     "base-uri" => "relative addresses may lead anywhere",
+                    "form-action" => "forms may be sent anywhere",
                     "frame-ancestors" => "any site may frame a page",
                     _ => "anybody can provide a script",
                 };

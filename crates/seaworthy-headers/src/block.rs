@@ -1,6 +1,6 @@
 //! The headers of one kind of connection, and how they meet those of a handler.
 
-use std::mem;
+use std::{mem, ptr};
 
 use http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY_REPORT_ONLY, Entry, X_CONTENT_TYPE_OPTIONS,
@@ -41,34 +41,49 @@ impl Block {
     }
 
     pub(crate) fn takes_nonce(&self) -> bool {
-        let mut policies = self
-            .policies
-            .iter()
-            .filter_map(|(_, policy)| policy.as_ref());
-        policies.any(Template::takes_nonce)
+        self.policies()
+            .into_iter()
+            .flatten()
+            .any(Template::takes_nonce)
     }
 
-    /// Adds every header that the handler has not set itself.
+    /// The policy that is enforced, and the one on trial.
+    pub(crate) fn policies(&self) -> [Option<&Template>; 2] {
+        self.policies.each_ref().map(|(_, policy)| policy.as_ref())
+    }
+
+    /// Adds every header that the handler has not set itself, with these policies.
     ///
-    /// The policies are those for a page that displays this nonce, or none. A response that tells
-    /// that the page is not `modified` gets none: they would replace those of the stored page.
-    pub(crate) fn add_to(&self, headers: &mut HeaderMap, nonce: Option<&str>, modified: bool) {
+    /// They are those for a page that displays this nonce, or none. A response that tells that the
+    /// page is not `modified` gets none: they would replace those of the stored page.
+    pub(crate) fn add_to(
+        &self,
+        headers: &mut HeaderMap,
+        policies: [Option<&Template>; 2],
+        nonce: Option<&str>,
+        modified: bool,
+    ) {
         let is_handlers = self
             .policies
             .each_ref()
             .map(|(name, _)| headers.contains_key(name));
         self.merge(headers);
-        for ((name, policy), is_handlers) in self.policies.iter().zip(is_handlers) {
-            let Some(policy) = policy.as_ref().filter(|_| !is_handlers) else {
+        let places = self.policies.iter().zip(is_handlers);
+        for (((name, own), is_handlers), policy) in places.zip(policies) {
+            if is_handlers {
                 continue;
-            };
-            if !modified {
-                headers.remove(name);
-            } else if nonce.is_some() && policy.takes_nonce() {
-                if let Some(value) = policy.value(nonce) {
-                    // See `offer` for why a failure is no concern.
-                    let _ = headers.try_insert(name, value);
-                }
+            }
+            let is_own = policy.map(ptr::from_ref) == own.as_ref().map(ptr::from_ref);
+            let takes_nonce = nonce.is_some() && policy.is_some_and(Template::takes_nonce);
+            if is_own && modified && !takes_nonce {
+                // It came with the others.
+                continue;
+            }
+            let policy = policy.filter(|_| modified);
+            match policy.and_then(|policy| policy.value(nonce)) {
+                // See `offer` for why a failure is no concern.
+                Some(value) => _ = headers.try_insert(name, value),
+                None => _ = headers.remove(name),
             }
         }
     }

@@ -3,35 +3,32 @@
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, HeaderValue};
 
-/// Keeps a response out of shared caches, which would hand its nonce to everybody.
+/// Keeps a response out of shared caches, which would hand its nonce to everybody; tells whether it
+/// was meant for them.
 ///
 /// What the handler said about other things, such as `max-age` and `no-cache`, stays.
 /// [RFC 9111, section 5.2.2](https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2)
-pub(crate) fn make_private(headers: &mut HeaderMap) {
+pub(crate) fn make_private(headers: &mut HeaderMap) -> bool {
     if !headers.contains_key(CACHE_CONTROL) {
         set(headers, HeaderValue::from_static("private"));
-        return;
+        return false;
     }
     let mut said = Vec::new();
     for value in headers.get_all(CACHE_CONTROL) {
         let Some(directives) = value.to_str().ok().and_then(directives) else {
             // What cannot be read could have been stricter than anything made of the rest.
             set(headers, HeaderValue::from_static("no-store"));
-            return;
+            return false;
         };
         said.extend(directives);
     }
     let says = |directive: &str| said.iter().any(|d| d.eq_ignore_ascii_case(directive));
     if says("no-store") {
-        return;
+        return false;
     }
-    if said.iter().any(|directive| is_named(directive, &SHARED)) {
-        tracing::warn!(
-            "a response whose page displays the CSP nonce was meant for shared caches; \
-             it was made private"
-        );
-    } else if says("private") {
-        return;
+    let shared = said.iter().any(|directive| is_named(directive, &SHARED));
+    if !shared && says("private") {
+        return false;
     }
     // `private="Field"` keeps only that field out of shared caches: the plain one replaces it.
     said.retain(|directive| !is_named(directive, &SHARED) && !is_named(directive, &["private"]));
@@ -41,6 +38,7 @@ pub(crate) fn make_private(headers: &mut HeaderMap) {
         headers,
         value.unwrap_or(HeaderValue::from_static("no-store")),
     );
+    shared
 }
 
 /// The directives by which a response is meant for shared caches.

@@ -6,7 +6,7 @@ use crate::transport::Transport;
 use crate::{
     Advice, ConfigError, CookieRules, CrossOriginEmbedderPolicy, CrossOriginOpenerPolicy,
     CrossOriginResourcePolicy, Csp, FrameOptions, Headers, Hsts, Issue,
-    PermittedCrossDomainPolicies, ReferrerPolicy, audit, permissions_policy,
+    PermittedCrossDomainPolicies, ReferrerPolicy, audit, permissions_policy, reporting_endpoints,
 };
 
 /// Which security headers a host sends, not yet checked.
@@ -67,6 +67,12 @@ pub struct Config {
     ///
     /// `sandbox` and `upgrade-insecure-requests` are left out of it, because browsers do.
     pub csp_report_only: Option<Csp>,
+    /// Where browsers send reports, each a name and an address: nowhere.
+    ///
+    /// The directive `report-to` of a policy names one of them. An address is `https://…`, or a
+    /// path of this site. [`Reporting-Endpoints`](https://www.w3.org/TR/reporting-1/#header) is
+    /// sent on secure connections only, because browsers ignore it on others.
+    pub reporting_endpoints: Vec<(String, String)>,
 }
 
 impl Default for Config {
@@ -85,6 +91,7 @@ impl Default for Config {
             cookies: Some(CookieRules::default()),
             csp: Some(Csp::strict()),
             csp_report_only: None,
+            reporting_endpoints: Vec::new(),
         }
     }
 }
@@ -95,8 +102,8 @@ impl Config {
     /// # Errors
     ///
     /// Everything that is wrong at once: with the Content-Security-Policies, with the
-    /// Permissions-Policy, with the names in the rules for cookies, and a referrer policy that is
-    /// listed twice.
+    /// Permissions-Policy, with the names in the rules for cookies, with the reporting endpoints,
+    /// and a referrer policy that is listed twice.
     pub fn build(&self) -> Result<Headers, ConfigError> {
         let mut issues = Vec::new();
         let mut seen = Vec::new();
@@ -111,15 +118,24 @@ impl Config {
         let cookies = self.cookies.as_ref();
         let cookies = cookies.map(|rules| rules.check(&mut issues));
         let csp = self.csp.as_ref().map(|csp| {
-            let (policy, wrong) = csp.check(false);
+            let (policy, mut wrong) = csp.check(false);
+            wrong.extend(reporting_endpoints::missing(
+                &policy,
+                &self.reporting_endpoints,
+            ));
             issues.extend(wrong.into_iter().map(Issue::Csp));
             policy
         });
         let report_only = self.csp_report_only.as_ref().map(|csp| {
-            let (policy, wrong) = csp.check(true);
+            let (policy, mut wrong) = csp.check(true);
+            wrong.extend(reporting_endpoints::missing(
+                &policy,
+                &self.reporting_endpoints,
+            ));
             issues.extend(wrong.into_iter().map(Issue::CspReportOnly));
             policy
         });
+        let endpoints = reporting_endpoints::check(&self.reporting_endpoints, &mut issues);
         let block = |transport: Transport| {
             let secure = transport.is_secure();
             let policy = |policy: &Option<Policy>| {
@@ -127,7 +143,7 @@ impl Config {
                 policy.map(|policy| Template::new(policy, secure))
             };
             Block::new(
-                self.headers(permissions.as_deref(), transport),
+                self.headers(permissions.as_deref(), endpoints.as_deref(), transport),
                 policy(&csp),
                 policy(&report_only),
             )
@@ -143,7 +159,12 @@ impl Config {
     }
 
     /// The headers that are the same on every response over such a connection.
-    fn headers(&self, permissions: Option<&str>, transport: Transport) -> HeaderMap {
+    fn headers(
+        &self,
+        permissions: Option<&str>,
+        endpoints: Option<&str>,
+        transport: Transport,
+    ) -> HeaderMap {
         let on = |value: bool, text: &'static str| value.then_some(text);
         let referrers: Vec<&str> = self.referrer_policy.iter().map(|p| p.as_str()).collect();
         let referrers = referrers.join(",");
@@ -160,6 +181,12 @@ impl Config {
                 Some(referrers).filter(|list| !list.is_empty()),
             ),
             (PERMISSIONS_POLICY, permissions.map(str::to_owned)),
+            (
+                REPORTING_ENDPOINTS,
+                endpoints
+                    .filter(|_| transport.is_secure())
+                    .map(str::to_owned),
+            ),
         ];
         let fixed = [
             (
@@ -217,5 +244,6 @@ const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName =
     HeaderName::from_static("cross-origin-resource-policy");
 const ORIGIN_AGENT_CLUSTER: HeaderName = HeaderName::from_static("origin-agent-cluster");
 const PERMISSIONS_POLICY: HeaderName = HeaderName::from_static("permissions-policy");
+const REPORTING_ENDPOINTS: HeaderName = HeaderName::from_static("reporting-endpoints");
 const X_PERMITTED_CROSS_DOMAIN_POLICIES: HeaderName =
     HeaderName::from_static("x-permitted-cross-domain-policies");

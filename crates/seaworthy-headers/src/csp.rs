@@ -1,8 +1,13 @@
 //! `Content-Security-Policy`.
 
+mod append;
 mod directive;
+mod fallback;
 mod grammar;
+mod hash;
 mod issue;
+mod parse;
+mod raw;
 mod source;
 mod source_error;
 mod template;
@@ -19,7 +24,8 @@ pub(crate) use template::Template;
 /// checked.
 ///
 /// Start from [`Csp::strict`] and loosen what the application needs; or from [`Csp::default`],
-/// which says nothing, and [`set`](Self::set) each directive.
+/// which says nothing, and [`set`](Self::set) each directive; or from a text, which it parses.
+/// [`append`](Self::append) allows more.
 ///
 /// ```
 /// use seaworthy_headers::{Config, Csp};
@@ -45,6 +51,11 @@ pub struct Csp {
     /// Where the handler does not display the nonce, they are sent without it, and without
     /// `'unsafe-inline'`, which browsers ignore beside a nonce.
     pub nonce_in: Vec<String>,
+    /// Directives that this version does not know, each a name and its values: none.
+    ///
+    /// They are sent last, as they are: only their form is checked. One that stands in
+    /// [`directives`](Self::directives) by right is refused here.
+    pub raw: Vec<(String, Vec<String>)>,
 }
 
 impl Csp {
@@ -111,10 +122,13 @@ impl Csp {
         if report_only {
             directives.retain(|directive| !directive.needs_enforcement());
         }
-        if self.directives.is_empty() || (directives.is_empty() && issues.is_empty()) {
+        let raw = raw::check(&self.raw, &mut issues);
+        let nothing_asked = self.directives.is_empty() && self.raw.is_empty();
+        let nothing_left = directives.is_empty() && raw.is_empty();
+        if nothing_asked || (nothing_left && issues.is_empty()) {
             issues.push(CspIssue::Empty);
         }
-        (Policy { directives }, issues)
+        (Policy { directives, raw }, issues)
     }
 }
 

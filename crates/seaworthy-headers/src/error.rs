@@ -63,11 +63,25 @@ pub enum Issue {
         /// The feature.
         feature: String,
     },
+    /// A name that two reporting endpoints have, of which browsers know the last only.
+    #[error("reporting endpoint `{name}` is listed twice; give each a name of its own")]
+    DuplicateReportingEndpoint {
+        /// The name.
+        name: String,
+    },
     /// A referrer policy that is listed twice.
     #[error("referrer policy `{policy}` is listed twice; remove one")]
     DuplicateReferrerPolicy {
         /// The policy.
         policy: ReferrerPolicy,
+    },
+    /// A reporting endpoint on plain http, to which browsers send nothing.
+    #[error("reporting endpoint {name:?} has the address {url:?}; browsers take `https://` only")]
+    InsecureReportingEndpoint {
+        /// The name.
+        name: String,
+        /// The address.
+        url: String,
     },
     /// An entry that no cookie has for its name.
     #[error(
@@ -89,6 +103,26 @@ pub enum Issue {
         /// The entry as configured.
         entry: String,
     },
+    /// A name that no reporting endpoint can have.
+    #[error(
+        "{name:?} is no name for a reporting endpoint; write lower-case letters, digits and \
+         `_-.*`, beginning with a letter"
+    )]
+    InvalidReportingEndpointName {
+        /// The name as configured.
+        name: String,
+    },
+    /// An address to which no report can go.
+    #[error(
+        "reporting endpoint {name:?} has the address {url:?}; write `https://…` with no user and \
+         no fragment, or a path that begins with one `/`"
+    )]
+    InvalidReportingEndpointUrl {
+        /// The name.
+        name: String,
+        /// The address, without what stands before an `@`.
+        url: String,
+    },
 }
 
 impl Issue {
@@ -103,6 +137,10 @@ impl Issue {
                 "permissions_policy"
             }
             Self::DuplicateReferrerPolicy { .. } => "referrer_policy",
+            Self::DuplicateReportingEndpoint { .. }
+            | Self::InsecureReportingEndpoint { .. }
+            | Self::InvalidReportingEndpointName { .. }
+            | Self::InvalidReportingEndpointUrl { .. } => "reporting_endpoints",
         }
     }
 

@@ -1,11 +1,12 @@
 use http::{Request, Response, StatusCode};
-use seaworthy_policy::{Connection, Policy, Verdict};
+use seaworthy_policy::{Connection, Policy, Throttle, Verdict};
 
-use crate::Nonce;
 use crate::block::Block;
 use crate::cache_control::make_private;
 use crate::cookies::{Hardener, KeptHost};
+use crate::csp::Template;
 use crate::transport::Transport;
+use crate::{CspOverride, Nonce};
 
 /// The policy that sends the security headers; made by [`Config::build`](crate::Config::build).
 ///
@@ -13,6 +14,8 @@ use crate::transport::Transport;
 /// only `X-Content-Type-Options` is sent whatever the handler says. HSTS,
 /// `Cross-Origin-Opener-Policy` and `upgrade-insecure-requests` are sent only where the request's
 /// [`Connection`](seaworthy_policy::Connection) is secure, so a policy further out has to say so.
+///
+/// A [`CspOverride`] in the response's extensions takes the place of the configured policies.
 ///
 /// Cookies get what they lack by the [`CookieRules`](crate::CookieRules), `Secure` on secure
 /// connections only.
@@ -42,6 +45,8 @@ pub struct Headers {
     plain: Block,
     secure: Block,
     pinnable: Block,
+    /// About pages with a nonce that were meant for shared caches.
+    shared: Throttle,
 }
 
 impl Headers {
@@ -51,6 +56,7 @@ impl Headers {
             plain: block(Transport::Plain),
             secure: block(Transport::Secure),
             pinnable: block(Transport::Pinnable),
+            shared: Throttle::new(),
         }
     }
 
@@ -71,11 +77,12 @@ impl Policy for Headers {
         let transport = Transport::of(connection);
         let wants_host = connection.filter(|_| self.cookies.is_some());
         let host = wants_host.and_then(KeptHost::of);
-        let takes_nonce = self.block(transport).takes_nonce();
-        let nonce = takes_nonce.then(Nonce::unread);
-        if let Some(nonce) = &nonce {
-            request.extensions_mut().insert(nonce.clone());
-        }
+        let nonce = if self.block(transport).takes_nonce() {
+            Some(Nonce::within(request.extensions_mut()))
+        } else {
+            // An override further in may use that of a policy further out.
+            Nonce::usable(request.extensions())
+        };
         Verdict::Forward(Memo {
             host,
             transport,
@@ -85,15 +92,28 @@ impl Policy for Headers {
 
     fn finish<B>(&self, memo: Memo, response: &mut Response<B>) {
         let block = self.block(memo.transport);
-        let nonce = memo.nonce.as_ref().and_then(Nonce::seal);
+        let instead = response.extensions().get::<CspOverride>().cloned();
+        let mut policies = block.policies();
+        let mut nonce = memo.nonce.as_ref();
+        if let Some(instead) = &instead {
+            policies = instead.of(policies, memo.transport.is_secure());
+            nonce = nonce.or(instead.nonce());
+        }
+        // Where none of them takes it, policies further out may still wait for it.
+        let mut sent = policies.into_iter().flatten();
+        let takes_nonce = sent.any(Template::takes_nonce);
+        let nonce = nonce.filter(|_| takes_nonce).and_then(Nonce::seal);
         let modified = response.status() != StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
         if let Some(cookies) = &self.cookies {
             cookies.harden(headers, memo.transport.is_secure(), memo.host.as_ref());
         }
-        block.add_to(headers, nonce, modified);
-        if nonce.is_some() {
-            make_private(headers);
+        block.add_to(headers, policies, nonce, modified);
+        if nonce.is_some() && make_private(headers) && self.shared.admits() {
+            tracing::warn!(
+                "a response whose page displays the CSP nonce was meant for shared caches; \
+                 it was made private"
+            );
         }
     }
 }

@@ -17,7 +17,9 @@ mod referrer_policy;
 
 mod cookies;
 mod csp;
+mod csp_override;
 mod nonce;
+mod reporting_endpoints;
 
 #[cfg(feature = "reports")]
 mod reports;
@@ -35,6 +37,7 @@ pub use cross_origin_embedder_policy::CrossOriginEmbedderPolicy;
 pub use cross_origin_opener_policy::CrossOriginOpenerPolicy;
 pub use cross_origin_resource_policy::CrossOriginResourcePolicy;
 pub use csp::{Csp, CspIssue, Source, SourceError};
+pub use csp_override::CspOverride;
 pub use error::{ConfigError, Issue};
 pub use frame_options::FrameOptions;
 pub use headers::{Headers, Memo};

@@ -30,8 +30,8 @@ use http::Extensions;
 /// # assert_eq!(page, "<script nonce=\"\">start()</script>");
 /// ```
 ///
-/// Its `Debug` does not show it. [`Nonce::default`] is always empty, for handlers that may run
-/// without the policy.
+/// However many policies a request passes, it has one nonce. Its `Debug` does not show it.
+/// [`Nonce::default`] is always empty, for handlers that may run without the policy.
 #[derive(Clone)]
 pub struct Nonce {
     shared: Arc<Shared>,
@@ -40,6 +40,8 @@ pub struct Nonce {
 #[derive(Default)]
 struct Shared {
     state: OnceLock<State>,
+    /// Whether the head of a response was finished.
+    sealed: AtomicBool,
     /// Whether somebody was told that the nonce was displayed too late.
     reported: AtomicBool,
 }
@@ -64,8 +66,28 @@ impl Nonce {
         extensions.get()
     }
 
+    /// The nonce of a request, which gets one if it has none.
+    pub(crate) fn within(extensions: &mut Extensions) -> Self {
+        if let Some(nonce) = Self::usable(extensions) {
+            return nonce;
+        }
+        let nonce = Self::unread();
+        extensions.insert(nonce.clone());
+        nonce
+    }
+
+    /// The nonce of a request, if a response can still use it.
+    ///
+    /// A request that is answered a second time, as in a retry, still has that of its first answer.
+    pub(crate) fn usable(extensions: &Extensions) -> Option<Self> {
+        let nonce = Self::of(extensions)?;
+        let sealed = nonce.shared.sealed.load(Ordering::Relaxed);
+        let empty = matches!(nonce.shared.state.get(), Some(State::Empty));
+        (!sealed && !empty).then(|| nonce.clone())
+    }
+
     /// A nonce that nobody has displayed yet.
-    pub(crate) fn unread() -> Self {
+    fn unread() -> Self {
         Self {
             shared: Arc::default(),
         }
@@ -86,6 +108,7 @@ impl Nonce {
 
     /// Ends the time in which the nonce can be made, and tells what it is if it was.
     pub(crate) fn seal(&self) -> Option<&str> {
+        self.shared.sealed.store(true, Ordering::Relaxed);
         self.shared.state.get_or_init(|| State::Sealed).as_str()
     }
 }
@@ -117,7 +140,7 @@ impl Default for Nonce {
         Self {
             shared: Arc::new(Shared {
                 state: OnceLock::from(State::Empty),
-                reported: AtomicBool::default(),
+                ..Shared::default()
             }),
         }
     }
@@ -138,6 +161,10 @@ impl fmt::Display for Nonce {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
+    use http::Extensions;
+
     use super::Nonce;
 
     #[test]
@@ -186,6 +213,27 @@ mod tests {
         assert_eq!(nonce.read(|_| Err(getrandom::Error::UNSUPPORTED)), "");
         assert_eq!(nonce.to_string(), "", "it does not change its mind");
         assert_eq!(nonce.seal(), None);
+    }
+
+    #[test]
+    fn a_request_has_one_until_it_is_answered() {
+        let mut extensions = Extensions::new();
+        assert!(Nonce::usable(&extensions).is_none());
+        for displayed in [true, false] {
+            let nonce = Nonce::within(&mut extensions);
+            let again = Nonce::within(&mut extensions);
+            assert!(Arc::ptr_eq(&nonce.shared, &again.shared));
+            if displayed {
+                assert_eq!(nonce.to_string(), again.to_string());
+                assert!(Nonce::usable(&extensions).is_some());
+            }
+            again.seal();
+            assert!(Nonce::usable(&extensions).is_none());
+            let next = Nonce::within(&mut extensions);
+            assert!(!Arc::ptr_eq(&nonce.shared, &next.shared));
+        }
+        extensions.insert(Nonce::default());
+        assert_eq!(Nonce::within(&mut extensions).to_string().len(), 22);
     }
 
     #[test]

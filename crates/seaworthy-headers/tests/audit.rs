@@ -159,11 +159,11 @@ fn a_policy_is_enforced() {
     assert_eq!(advice(|config| config.csp = None), ["csp.missing"]);
     assert_eq!(
         advice(|config| config.csp_report_only = config.csp.take()),
-        ["csp.report_only"]
+        ["csp.report_only", "csp.unreported"]
     );
     assert_eq!(
         advice(|config| config.csp_report_only.clone_from(&config.csp)),
-        [""; 0]
+        ["csp.unreported"]
     );
 }
 
@@ -176,7 +176,11 @@ fn a_policy_covers_what_default_src_does_not() {
             config.csp = Some(csp);
         })
     };
-    let rest = ["csp.no_base_uri", "csp.no_frame_ancestors"];
+    let rest = [
+        "csp.no_base_uri",
+        "csp.no_form_action",
+        "csp.no_frame_ancestors",
+    ];
     assert_eq!(bare("default-src", &["'none'"]), rest);
     assert_eq!(
         bare("default-src", &["'self'"]),
@@ -186,7 +190,7 @@ fn a_policy_covers_what_default_src_does_not() {
         bare("img-src", &["'self'"]),
         [&["csp.no_script_src", "csp.no_object_src"][..], &rest].concat()
     );
-    for directive in ["base-uri", "frame-ancestors"] {
+    for directive in ["base-uri", "form-action", "frame-ancestors"] {
         assert_eq!(
             csp_advice(|csp| _ = csp.set(directive, ["*"])),
             ["csp.wildcard"]
@@ -229,7 +233,7 @@ fn scripts_come_from_somewhere_known() {
     );
     assert_eq!(
         script("script-src", &["'unsafe-inline'", "'nonce-abc'"]),
-        ["csp.fixed_nonce"],
+        ["csp.fixed_nonce", "csp.inline_ignored"],
         "browsers ignore unsafe-inline beside a nonce"
     );
     assert_eq!(
@@ -239,11 +243,32 @@ fn scripts_come_from_somewhere_known() {
                 ["'strict-dynamic'", "'unsafe-inline'", "https:"],
             );
             csp.set("default-src", ["'self'", "*", "'unsafe-inline'"]);
-            csp.set("style-src", ["'unsafe-inline'"]);
         }),
         [""; 0],
         "browsers ignore all of this beside the nonce, and default-src does not decide on scripts"
     );
+}
+
+#[test]
+fn nobody_relies_on_what_browsers_ignore() {
+    let hash = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+    for (directive, values, ignored) in [
+        ("style-src", &["'unsafe-inline'"][..], true),
+        ("style-src-attr", &["'unsafe-inline'", hash], true),
+        ("style-src-attr", &["'unsafe-inline'"], false),
+        ("script-src", &["'unsafe-inline'"], true),
+        (
+            "script-src",
+            &["'unsafe-inline'", "'strict-dynamic'"],
+            false,
+        ),
+        ("script-src", &["'self'"], false),
+    ] {
+        // The strict policy has the nonce in `script-src` and `style-src`.
+        let advice = csp_advice(|csp| _ = csp.set(directive, values.iter().copied()));
+        let expected = ignored.then_some("csp.inline_ignored");
+        assert_eq!(advice, Vec::from_iter(expected), "{directive} {values:?}");
+    }
 }
 
 #[test]
@@ -266,7 +291,7 @@ fn each_piece_of_advice_names_its_rule_field_and_remedy() {
 
     let all = bad.audit();
     let ids: HashSet<_> = all.iter().map(Advice::id).collect();
-    assert_eq!(all.len(), 15);
+    assert_eq!(all.len(), 16);
     assert_eq!(ids.len(), all.len());
     for advice in all {
         assert!(advice.id().contains('.'), "{advice:?}");

@@ -17,6 +17,10 @@ fn issues(directives: &[(&str, &str)], nonce_in: &[&str]) -> Vec<CspIssue> {
     csp.nonce_in = nonce_in.iter().map(|name| (*name).to_owned()).collect();
     let mut config = Config::default();
     config.csp = Some(csp);
+    config.reporting_endpoints = vec![
+        ("csp-endpoint".to_owned(), "/csp-report".to_owned()),
+        ("a".to_owned(), "/csp-report".to_owned()),
+    ];
     let Err(error) = config.build() else {
         return Vec::new();
     };
@@ -399,13 +403,13 @@ fn everything_is_reported_at_once_with_its_field_and_directive() {
          csp: `'strict-dynamic'` in `script-src` blocks every script without a nonce or a hash; \
          name the directive in `nonce_in`, or remove the keyword; \
          csp: browsers no longer know `navigate-to`; remove it; \
-         csp: \"x-src\" is no directive; remove it; \
+         csp: \"x-src\" is no directive; remove it, or put it into `raw`; \
          csp: the nonce is wanted in `style-src`, which the policy does not have; set it as well; \
          csp_report_only: `script-src`: \"self\" is a keyword without its quotes; write `'self'`; \
          csp_report_only: `'strict-dynamic'` in `script-src` blocks every script without a nonce \
          or a hash; name the directive in `nonce_in`, or remove the keyword; \
          csp_report_only: browsers no longer know `navigate-to`; remove it; \
-         csp_report_only: \"x-src\" is no directive; remove it; \
+         csp_report_only: \"x-src\" is no directive; remove it, or put it into `raw`; \
          csp_report_only: the nonce is wanted in `style-src`, which the policy does not have; \
          set it as well"
     );

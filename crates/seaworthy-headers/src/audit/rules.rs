@@ -32,6 +32,9 @@ pub(crate) fn advice(config: &Config) -> Vec<Advice> {
         None if config.csp_report_only.is_some() => advice.push(Advice::CspReportOnly),
         None => advice.push(Advice::CspMissing),
     }
+    if let Some(csp) = &config.csp_report_only {
+        on_trial(&csp.check(true).0, &mut advice);
+    }
     advice
 }
 
@@ -86,6 +89,26 @@ fn on_cookies(rules: &CookieRules, advice: &mut Vec<Advice>) {
     }
 }
 
+fn on_trial(policy: &Policy, advice: &mut Vec<Advice>) {
+    advice.extend(insecure_reports(policy, true));
+    if policy.get("report-uri").is_none() && policy.get("report-to").is_none() {
+        advice.push(Advice::CspUnreported);
+    }
+}
+
+fn insecure_reports(policy: &Policy, report_only: bool) -> impl Iterator<Item = Advice> {
+    let uris = policy.get("report-uri").into_iter();
+    let uris = uris.flat_map(Directive::values);
+    let insecure = uris.filter(|uri| {
+        let scheme = uri.get(..7);
+        scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("http://"))
+    });
+    insecure.map(move |uri| Advice::CspInsecureReportUri {
+        report_only,
+        uri: uri.to_owned(),
+    })
+}
+
 fn on_csp(policy: &Policy, advice: &mut Vec<Advice>) {
     let fallback = policy.get("default-src");
     let scripts = policy.get("script-src").or(fallback);
@@ -102,6 +125,9 @@ fn on_csp(policy: &Policy, advice: &mut Vec<Advice>) {
         if directive.sources().iter().any(|source| source.is_nonce()) {
             advice.push(Advice::CspFixedNonce { directive: name });
         }
+        if ignores_inline(directive) {
+            advice.push(Advice::CspInlineIgnored { directive: name });
+        }
     }
     if !plugins.is_some_and(Directive::allows_nothing) {
         advice.push(Advice::CspNoObjectSrc);
@@ -110,10 +136,24 @@ fn on_csp(policy: &Policy, advice: &mut Vec<Advice>) {
         Some(directive) => advice.extend(wildcards(directive)),
         None => advice.push(Advice::CspNoBaseUri),
     }
+    match policy.get("form-action") {
+        Some(directive) => advice.extend(wildcards(directive)),
+        None => advice.push(Advice::CspNoFormAction),
+    }
     match policy.get("frame-ancestors") {
         Some(directive) => advice.extend(wildcards(directive)),
         None => advice.push(Advice::CspNoFrameAncestors),
     }
+    advice.extend(insecure_reports(policy, false));
+}
+
+/// Whether browsers [ignore](https://www.w3.org/TR/CSP3/#allow-all-inline) an `'unsafe-inline'`,
+/// as nobody can have meant who does not write for browsers without `'strict-dynamic'`.
+fn ignores_inline(rule: &Directive) -> bool {
+    let has = |keyword| rule.sources().iter().any(|source| source.is(keyword));
+    let mut sources = rule.sources().iter();
+    let vouched = rule.nonced || sources.any(|source| source.is_nonce_or_hash());
+    has("'unsafe-inline'") && vouched && !has("'strict-dynamic'")
 }
 
 fn on_scripts(rule: &Directive, advice: &mut Vec<Advice>) {

@@ -9,6 +9,8 @@ use crate::nearest::nearest;
 #[derive(Debug)]
 pub(crate) struct Policy {
     pub(crate) directives: Vec<Directive>,
+    /// Those that this version does not know, right in form.
+    pub(crate) raw: Vec<(String, Vec<String>)>,
 }
 
 impl Policy {

@@ -18,9 +18,27 @@ pub enum CspIssue {
         /// Its name.
         directive: &'static str,
     },
+    /// A directive of [`raw`](crate::Csp::raw) that is there twice.
+    #[error("`raw` has `{directive}` twice, and browsers obey the first only; make them one")]
+    DuplicateRaw {
+        /// Its name.
+        directive: String,
+    },
     /// Nothing would be sent.
     #[error("the policy says nothing; give it directives, or leave it out")]
     Empty,
+    /// A name in [`raw`](crate::Csp::raw) that no directive can have.
+    #[error("{directive:?} is no name for a directive; write letters, digits and `-`")]
+    InvalidName {
+        /// The name as written.
+        directive: String,
+    },
+    /// A directive in [`raw`](crate::Csp::raw) whose values could be checked.
+    #[error("`{directive}` stands in `raw`, which checks no values; move it to `directives`")]
+    KnownInRaw {
+        /// Its name.
+        directive: &'static str,
+    },
     /// A directive that needs a value and has none.
     #[error("`{directive}` has no value; write one{}", if_sources(.directive))]
     MissingValue {
@@ -51,6 +69,14 @@ pub enum CspIssue {
         /// Whether the nonce is among the others.
         nonced: bool,
     },
+    /// A value in [`raw`](crate::Csp::raw) that would end the directive or the policy.
+    #[error("`{directive}`: {error}")]
+    RawValue {
+        /// The name of the directive.
+        directive: String,
+        /// What is wrong with the value.
+        error: SourceError,
+    },
     /// A value that is no source.
     #[error("`{directive}`: {error}")]
     Source {
@@ -77,12 +103,22 @@ pub enum CspIssue {
         value: String,
     },
     /// A directive that browsers do not know.
-    #[error("{directive:?} is no directive{}", did_you_mean(*.suggestion))]
+    #[error("{directive:?} is no directive{}", meant_or_raw(*.suggestion))]
     UnknownDirective {
         /// The name as written.
         directive: String,
         /// The directive that was probably meant.
         suggestion: Option<&'static str>,
+    },
+    /// A reporting endpoint that is not configured, so that reports are lost.
+    #[error(
+        "`report-to` names the endpoint `{endpoint}`, which `reporting_endpoints` does not have, \
+         and browsers that know `report-to` look nowhere else; configure it, or write `report-uri` \
+         instead"
+    )]
+    UnknownEndpoint {
+        /// The name as written.
+        endpoint: String,
     },
     /// A value that means nothing in this directive.
     #[error("{value:?} means nothing in `{directive}`{}", did_you_mean(*.suggestion))]
@@ -104,13 +140,18 @@ impl CspIssue {
         match self {
             Self::DeadDirective { directive, .. }
             | Self::DuplicateDirective { directive }
+            | Self::KnownInRaw { directive }
             | Self::MissingValue { directive }
             | Self::NoneWithOthers { directive, .. }
             | Self::Source { directive, .. }
             | Self::StrictDynamicAlone { directive }
             | Self::UnexpectedValue { directive, .. }
             | Self::UnknownValue { directive, .. } => Some(directive),
-            Self::UnknownDirective { directive, .. } => Some(directive),
+            Self::DuplicateRaw { directive }
+            | Self::InvalidName { directive }
+            | Self::RawValue { directive, .. }
+            | Self::UnknownDirective { directive, .. } => Some(directive),
+            Self::UnknownEndpoint { .. } => Some("report-to"),
             Self::Empty | Self::NonceMisplaced { .. } | Self::NonceWithoutDirective { .. } => None,
         }
     }
@@ -130,6 +171,13 @@ const fn if_nonced(nonced: bool) -> &'static str {
         " and its name in `nonce_in`"
     } else {
         ""
+    }
+}
+
+fn meant_or_raw(suggestion: Option<&'static str>) -> String {
+    match suggestion {
+        Some(_) => did_you_mean(suggestion),
+        None => "; remove it, or put it into `raw`".to_owned(),
     }
 }
 

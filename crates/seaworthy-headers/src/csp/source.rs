@@ -44,6 +44,11 @@ impl Source {
         Self::new(Kind::None, "'none'".to_owned())
     }
 
+    /// A hash, written as it should be.
+    pub(super) const fn of_hash(text: String) -> Self {
+        Self::new(Kind::Hash, text)
+    }
+
     const fn new(kind: Kind, text: String) -> Self {
         Self { kind, text }
     }
@@ -171,6 +176,13 @@ impl FromStr for Source {
         } else {
             Err(SourceError::NotASource { text })
         }
+    }
+}
+
+/// For the lists of a [`Csp`](crate::Csp).
+impl From<Source> for String {
+    fn from(source: Source) -> Self {
+        source.text
     }
 }
 

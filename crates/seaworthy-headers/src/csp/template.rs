@@ -20,9 +20,7 @@ impl Template {
         let mut without = String::new();
         for directive in sent {
             for text in [&mut with, &mut without] {
-                if !text.is_empty() {
-                    text.push_str("; ");
-                }
+                separate(text);
             }
             write(&mut with, directive.name, directive.values());
             if directive.nonced {
@@ -34,6 +32,12 @@ impl Template {
                 directive.name,
                 directive.without_nonce().values(),
             );
+        }
+        for (name, values) in &policy.raw {
+            for text in [&mut with, &mut without] {
+                separate(text);
+                write(text, name, values.iter().map(String::as_str));
+            }
         }
         if !around_nonce.is_empty() {
             around_nonce.push(with);
@@ -60,6 +64,12 @@ impl Template {
 
     pub(crate) fn takes_nonce(&self) -> bool {
         !self.around_nonce.is_empty()
+    }
+}
+
+fn separate(text: &mut String) {
+    if !text.is_empty() {
+        text.push_str("; ");
     }
 }
 
