@@ -1,10 +1,9 @@
 pub(crate) use rules::advice;
 
 mod rules;
+mod words;
 
-use std::fmt;
-
-use crate::{FrameOptions, ReferrerPolicy};
+use crate::{FrameOptions, Hsts, ReferrerPolicy};
 
 /// Something in a [`Config`](crate::Config) that works but is unwise in production.
 #[non_exhaustive]
@@ -20,6 +19,10 @@ pub enum Advice {
     CookiesSameSiteOff,
     /// No rule keeps cookies from plain http.
     CookiesSecureOff,
+    /// Pages may only embed what says who may embed it, and the service's own answers do not say.
+    CoepWithoutCorp,
+    /// Pages may only embed what says who may embed it, and get nothing for it.
+    CoepWithoutCoop,
     /// Other sites keep a handle on the windows they open.
     CoopMissing,
     /// A nonce stands in the configuration, so that it is the same on every response.
@@ -83,6 +86,11 @@ pub enum Advice {
     },
     /// The frame options allow what the Content-Security-Policy forbids.
     FrameOverruled,
+    /// The headers may be more than a proxy has room for.
+    HeadersTooLarge {
+        /// How many bytes they are on a page that shows its nonce.
+        bytes: usize,
+    },
     /// Browsers may be led to plain http.
     HstsMissing,
     /// Subdomains may be reached over plain http.
@@ -117,6 +125,8 @@ impl Advice {
             Self::CookiesSameSiteNone => "cookies.same_site_none",
             Self::CookiesSameSiteOff => "cookies.same_site_off",
             Self::CookiesSecureOff => "cookies.secure_off",
+            Self::CoepWithoutCoop => "coep.without_coop",
+            Self::CoepWithoutCorp => "coep.without_corp",
             Self::CoopMissing => "coop.missing",
             Self::CspFixedNonce { .. } => "csp.fixed_nonce",
             Self::CspInlineIgnored { .. } => "csp.inline_ignored",
@@ -134,6 +144,7 @@ impl Advice {
             Self::CspWildcard { .. } => "csp.wildcard",
             Self::FrameNotDenied { .. } => "frame.not_denied",
             Self::FrameOverruled => "frame.overruled",
+            Self::HeadersTooLarge { .. } => "headers.too_large",
             Self::HstsMissing => "hsts.missing",
             Self::HstsNoSubdomains => "hsts.no_subdomains",
             Self::HstsPreloadUnready => "hsts.preload_unready",
@@ -154,7 +165,8 @@ impl Advice {
             | Self::CookiesSameSiteNone
             | Self::CookiesSameSiteOff
             | Self::CookiesSecureOff => "cookies",
-            Self::CoopMissing => "cross_origin_opener_policy",
+            Self::CoepWithoutCorp => "cross_origin_resource_policy",
+            Self::CoepWithoutCoop | Self::CoopMissing => "cross_origin_opener_policy",
             Self::CspInsecureReportUri {
                 report_only: true, ..
             }
@@ -171,7 +183,8 @@ impl Advice {
             | Self::CspReportOnly
             | Self::CspUnsafeEval { .. }
             | Self::CspUnsafeInline { .. }
-            | Self::CspWildcard { .. } => "csp",
+            | Self::CspWildcard { .. }
+            | Self::HeadersTooLarge { .. } => "csp",
             Self::FrameNotDenied { .. } | Self::FrameOverruled => "frame_options",
             Self::HstsMissing
             | Self::HstsNoSubdomains
@@ -207,6 +220,8 @@ impl Advice {
     #[must_use]
     pub fn remedy(&self) -> String {
         let remedy = match self {
+            Self::CoepWithoutCoop => "set it to `same-origin`, or leave out the embedder policy",
+            Self::CoepWithoutCorp => "set it to `same-origin`, or `same-site` for subdomains",
             Self::CookiesHttpOnlyOff => {
                 "set `http_only` to all cookies, except those that your scripts read"
             }
@@ -245,160 +260,26 @@ impl Advice {
             }
             Self::FrameNotDenied { .. } => "set it to `DENY`",
             Self::FrameOverruled => "set it to `DENY`, or set `frame-ancestors 'self'`",
+            Self::HeadersTooLarge { .. } => {
+                "allow whole hosts instead of single paths, a nonce instead of many hashes, and \
+                 set for single routes what only they need"
+            }
             Self::HstsMissing => "set a `max_age` of 31536000 with subdomains",
             Self::HstsNoSubdomains => "set `include_subdomains` once all of them speak https",
             Self::HstsPreloadUnready => {
                 "set `include_subdomains` and a `max_age` of at least 31536000, or unset `preload`"
             }
-            Self::HstsShort { .. } => "raise `max_age` in steps to 31536000",
+            Self::HstsShort { max_age } => {
+                return match Hsts::next_step(*max_age) {
+                    Some(step) => format!("raise `max_age` to {step} once nothing broke"),
+                    None => "raise `max_age` to 31536000".to_owned(),
+                };
+            }
             Self::NosniffOff => "set it to true and send right content types",
             Self::ReferrerBreaksCsrf | Self::ReferrerUnsafe { .. } | Self::ReferrerMissing => {
                 "set it to `strict-origin-when-cross-origin`, or `same-origin`"
             }
         };
         remedy.to_owned()
-    }
-}
-
-impl fmt::Display for Advice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = match self {
-            Self::CookiesHttpOnlyOff => {
-                "no rule makes cookies `HttpOnly`: an injected script can take a session away"
-            }
-            Self::CookiesOff => {
-                "there are no rules for cookies: one that a library sets without `Secure` or \
-                 `HttpOnly` is sent like that"
-            }
-            Self::CookiesSameSiteNone => {
-                "cookies get `SameSite=None`: requests that other sites make carry the session"
-            }
-            Self::CookiesSameSiteOff => {
-                "no rule gives cookies a `SameSite`: some browsers send them with requests that \
-                 other sites make"
-            }
-            Self::CookiesSecureOff => {
-                "no rule makes cookies `Secure`: whoever sits on the network can read one from a \
-                 request over plain http"
-            }
-            Self::CoopMissing => {
-                "there is no opener policy: a page that opens one of yours can probe it"
-            }
-            Self::CspFixedNonce { directive } => {
-                return write!(
-                    f,
-                    "`{directive}` has a nonce that is always the same: whoever has seen one page \
-                     can use it in the next"
-                );
-            }
-            Self::CspInlineIgnored { directive } => {
-                return write!(
-                    f,
-                    "`{directive}` has `'unsafe-inline'` beside a nonce or hash, where browsers \
-                     ignore it: what is inline and has neither is blocked"
-                );
-            }
-            Self::CspInsecureReportUri { uri, .. } => {
-                return write!(
-                    f,
-                    "reports go to `{uri}` over plain http: browsers block them on pages that \
-                     came by https, and anybody on the network can read the others"
-                );
-            }
-            Self::CspMissing => {
-                "there is no Content-Security-Policy: injected markup runs as a script of yours"
-            }
-            Self::CspNoBaseUri => {
-                "the policy has no `base-uri`: an injected `<base>` sends every relative script \
-                 and form elsewhere"
-            }
-            Self::CspNoFormAction => {
-                "the policy has no `form-action`, which `default-src` does not cover: an injected \
-                 form can send what people type elsewhere"
-            }
-            Self::CspNoFrameAncestors => {
-                "the policy has no `frame-ancestors`: `default-src` does not cover framing"
-            }
-            Self::CspNoObjectSrc => {
-                "the policy does not rule out plugins: `<object>` and `<embed>` are a way around \
-                 the rules for scripts"
-            }
-            Self::CspNoScriptSrc => {
-                "the policy has neither `script-src` nor `default-src`: any script runs"
-            }
-            Self::CspReportOnly => {
-                "the only Content-Security-Policy is one that reports: nothing is blocked"
-            }
-            Self::CspUnsafeEval { directive } => {
-                return write!(
-                    f,
-                    "`{directive}` allows `eval`: a string from anywhere can become a script"
-                );
-            }
-            Self::CspUnsafeInline { directive } => {
-                return write!(
-                    f,
-                    "`{directive}` allows inline scripts: injected markup runs as a script of yours"
-                );
-            }
-            Self::CspUnreported => {
-                "the policy on trial has neither `report-uri` nor `report-to`: it blocks nothing, \
-                 and nobody hears what it would block"
-            }
-            Self::CspWildcard { directive, source } => {
-                let consequence = match *directive {
-                    "base-uri" => "relative addresses may lead anywhere",
-                    "form-action" => "forms may be sent anywhere",
-                    "frame-ancestors" => "any site may frame a page",
-                    _ => "anybody can provide a script",
-                };
-                return write!(f, "`{directive}` allows `{source}`: {consequence}");
-            }
-            Self::FrameNotDenied { value: None } => {
-                "any site may frame a page, and have people click what they do not see"
-            }
-            Self::FrameNotDenied { value: Some(_) } => {
-                "the site may frame its own pages: one page with injected markup can overlay others"
-            }
-            Self::FrameOverruled => {
-                "the frame options let the site frame its pages, but browsers obey the \
-                 Content-Security-Policy, where `frame-ancestors` is `'none'`"
-            }
-            Self::HstsMissing => {
-                "there is no HSTS: whoever sits on the network can keep people on plain http"
-            }
-            Self::HstsNoSubdomains => {
-                "HSTS leaves out subdomains: one reached over plain http can set cookies for all"
-            }
-            Self::HstsPreloadUnready => {
-                "HSTS asks for preloading, which takes a year and subdomains: the list refuses it"
-            }
-            Self::HstsShort { max_age } => {
-                return write!(
-                    f,
-                    "browsers forget HSTS after {max_age} s: who comes back later than that is as \
-                     open to attack as on the first visit"
-                );
-            }
-            Self::NosniffOff => {
-                "browsers may guess content types: an uploaded file can become a script"
-            }
-            Self::ReferrerBreaksCsrf => {
-                "with `no-referrer` browsers send `Origin: null` with form posts, which CSRF \
-                 checks refuse"
-            }
-            Self::ReferrerMissing => {
-                "there is no referrer policy: how much of an address links give away is left to \
-                 the browser"
-            }
-            Self::ReferrerUnsafe { policy } => {
-                return write!(
-                    f,
-                    "the referrer policy `{policy}` gives addresses to other sites, or to anybody \
-                     on the network"
-                );
-            }
-        };
-        f.write_str(text)
     }
 }

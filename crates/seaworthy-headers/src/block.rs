@@ -52,6 +52,20 @@ impl Block {
         self.policies.each_ref().map(|(_, policy)| policy.as_ref())
     }
 
+    /// How many bytes they are over HTTP/1.1, with a nonce wherever there can be one.
+    pub(crate) fn bytes(&self) -> usize {
+        // Beside name and value, a line has a colon, a space and an end of two bytes.
+        let line =
+            |(name, value): (&HeaderName, &HeaderValue)| name.as_str().len() + value.len() + 4;
+        let lines: usize = self.headers.iter().map(line).sum();
+        let nonces = self
+            .policies()
+            .into_iter()
+            .flatten()
+            .map(Template::nonce_bytes);
+        lines + nonces.sum::<usize>()
+    }
+
     /// Adds every header that the handler has not set itself, with these policies.
     ///
     /// They are those for a page that displays this nonce, or none. A response that tells that the

@@ -2,11 +2,12 @@ use http::{HeaderMap, HeaderName, HeaderValue, header};
 
 use crate::block::Block;
 use crate::csp::{Policy, Template};
+use crate::removed::{Removed, TELLTALE};
 use crate::transport::Transport;
 use crate::{
     Advice, ConfigError, CookieRules, CrossOriginEmbedderPolicy, CrossOriginOpenerPolicy,
-    CrossOriginResourcePolicy, Csp, FrameOptions, Headers, Hsts, Issue,
-    PermittedCrossDomainPolicies, ReferrerPolicy, audit, permissions_policy, reporting_endpoints,
+    CrossOriginResourcePolicy, Csp, FrameOptions, Headers, Hsts, Issue, PermissionsPolicy,
+    PermittedCrossDomainPolicies, ReferrerPolicy, audit, reporting_endpoints,
 };
 
 /// Which security headers a host sends, not yet checked.
@@ -53,12 +54,9 @@ pub struct Config {
     pub origin_agent_cluster: bool,
     /// Which cross-domain policy files document viewers may obey: none.
     pub permitted_cross_domain_policies: Option<PermittedCrossDomainPolicies>,
-    /// Which features of the browser a page and its frames may use, such as
-    /// `camera=(), geolocation=(self)`.
-    ///
-    /// By default camera, microphone, screen capture, location, payment and USB are off.
-    /// [`Permissions-Policy`](https://www.w3.org/TR/permissions-policy/)
-    pub permissions_policy: Option<String>,
+    /// Which features of the browser a page and its frames may use:
+    /// [`PermissionsPolicy::minimal`].
+    pub permissions_policy: Option<PermissionsPolicy>,
     /// How the cookies are hardened that handlers set: [`CookieRules::default`].
     pub cookies: Option<CookieRules>,
     /// What a page may load and run: [`Csp::strict`].
@@ -73,6 +71,9 @@ pub struct Config {
     /// path of this site. [`Reporting-Endpoints`](https://www.w3.org/TR/reporting-1/#header) is
     /// sent on secure connections only, because browsers ignore it on others.
     pub reporting_endpoints: Vec<(String, String)>,
+    /// The headers that no response keeps: those that tell which product answers, such as `server`
+    /// and `x-powered-by`.
+    pub remove: Vec<String>,
 }
 
 impl Default for Config {
@@ -87,11 +88,12 @@ impl Default for Config {
             cross_origin_embedder_policy: None,
             origin_agent_cluster: true,
             permitted_cross_domain_policies: Some(PermittedCrossDomainPolicies::None),
-            permissions_policy: Some(permissions_policy::MINIMAL.to_owned()),
+            permissions_policy: Some(PermissionsPolicy::minimal()),
             cookies: Some(CookieRules::default()),
             csp: Some(Csp::strict()),
             csp_report_only: None,
             reporting_endpoints: Vec::new(),
+            remove: TELLTALE.map(str::to_owned).into(),
         }
     }
 }
@@ -103,7 +105,7 @@ impl Config {
     ///
     /// Everything that is wrong at once: with the Content-Security-Policies, with the
     /// Permissions-Policy, with the names in the rules for cookies, with the reporting endpoints,
-    /// and a referrer policy that is listed twice.
+    /// with the headers to remove, and a referrer policy that is listed twice.
     pub fn build(&self) -> Result<Headers, ConfigError> {
         let mut issues = Vec::new();
         let mut seen = Vec::new();
@@ -113,8 +115,9 @@ impl Config {
             }
             seen.push(policy);
         }
-        let permissions = self.permissions_policy.as_deref();
-        let permissions = permissions.map(|text| permissions_policy::check(text, &mut issues));
+        if let Some(permissions) = &self.permissions_policy {
+            permissions.check(&mut issues);
+        }
         let cookies = self.cookies.as_ref();
         let cookies = cookies.map(|rules| rules.check(&mut issues));
         let csp = self.csp.as_ref().map(|csp| {
@@ -136,6 +139,7 @@ impl Config {
             policy
         });
         let endpoints = reporting_endpoints::check(&self.reporting_endpoints, &mut issues);
+        let removed = Removed::check(&self.remove, &mut issues);
         let block = |transport: Transport| {
             let secure = transport.is_secure();
             let policy = |policy: &Option<Policy>| {
@@ -143,12 +147,12 @@ impl Config {
                 policy.map(|policy| Template::new(policy, secure))
             };
             Block::new(
-                self.headers(permissions.as_deref(), endpoints.as_deref(), transport),
+                self.headers(endpoints.as_deref(), transport),
                 policy(&csp),
                 policy(&report_only),
             )
         };
-        let headers = Headers::new(cookies, block);
+        let headers = Headers::new(cookies, removed, block);
         ConfigError::unless(issues, headers)
     }
 
@@ -159,12 +163,7 @@ impl Config {
     }
 
     /// The headers that are the same on every response over such a connection.
-    fn headers(
-        &self,
-        permissions: Option<&str>,
-        endpoints: Option<&str>,
-        transport: Transport,
-    ) -> HeaderMap {
+    fn headers(&self, endpoints: Option<&str>, transport: Transport) -> HeaderMap {
         let on = |value: bool, text: &'static str| value.then_some(text);
         let referrers: Vec<&str> = self.referrer_policy.iter().map(|p| p.as_str()).collect();
         let referrers = referrers.join(",");
@@ -180,7 +179,10 @@ impl Config {
                 header::REFERRER_POLICY,
                 Some(referrers).filter(|list| !list.is_empty()),
             ),
-            (PERMISSIONS_POLICY, permissions.map(str::to_owned)),
+            (
+                PERMISSIONS_POLICY,
+                self.permissions_policy.as_ref().map(ToString::to_string),
+            ),
             (
                 REPORTING_ENDPOINTS,
                 endpoints

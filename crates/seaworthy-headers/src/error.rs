@@ -94,6 +94,12 @@ pub enum Issue {
         /// The entry as configured.
         name: String,
     },
+    /// An entry that is no name of a header.
+    #[error("{name:?} is no name of a header; write one name an entry, such as `x-powered-by`")]
+    InvalidHeaderName {
+        /// The entry as configured.
+        name: String,
+    },
     /// An entry that browsers would skip, and with it, some of them, the whole header.
     #[error(
         "{entry:?} is no permission; write `camera=()`, `camera=(self)` or \
@@ -123,6 +129,23 @@ pub enum Issue {
         /// The address, without what stands before an `@`.
         url: String,
     },
+    /// A permissions policy without features.
+    #[error("the permissions policy says nothing; give it features, or leave it out")]
+    NoPermissions,
+    /// A header that a response needs.
+    #[error("{name:?} cannot be removed from every response; set it right where it is set")]
+    RemovesNeeded {
+        /// The entry as configured.
+        name: String,
+    },
+    /// A feature that no browser knows, and almost one that they do.
+    #[error("{feature:?} is no permission that browsers know; did you mean `{suggestion}`?")]
+    UnknownPermission {
+        /// The feature as written.
+        feature: String,
+        /// The feature that was probably meant.
+        suggestion: &'static str,
+    },
 }
 
 impl Issue {
@@ -133,9 +156,11 @@ impl Issue {
             Self::Csp(_) => "csp",
             Self::CspReportOnly(_) => "csp_report_only",
             Self::DuplicateCookieName { .. } | Self::InvalidCookieName { .. } => "cookies",
-            Self::DuplicatePermission { .. } | Self::InvalidPermission { .. } => {
-                "permissions_policy"
-            }
+            Self::DuplicatePermission { .. }
+            | Self::InvalidPermission { .. }
+            | Self::NoPermissions
+            | Self::UnknownPermission { .. } => "permissions_policy",
+            Self::InvalidHeaderName { .. } | Self::RemovesNeeded { .. } => "remove",
             Self::DuplicateReferrerPolicy { .. } => "referrer_policy",
             Self::DuplicateReportingEndpoint { .. }
             | Self::InsecureReportingEndpoint { .. }

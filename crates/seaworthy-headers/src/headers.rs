@@ -5,13 +5,15 @@ use crate::block::Block;
 use crate::cache_control::make_private;
 use crate::cookies::{Hardener, KeptHost};
 use crate::csp::Template;
+use crate::removed::Removed;
 use crate::transport::Transport;
 use crate::{CspOverride, Nonce};
 
 /// The policy that sends the security headers; made by [`Config::build`](crate::Config::build).
 ///
 /// It forwards every request. A response gets each header that its handler has not set itself;
-/// only `X-Content-Type-Options` is sent whatever the handler says. HSTS,
+/// only `X-Content-Type-Options` is sent whatever the handler says, and what is to be
+/// [removed](crate::Config::remove) is not. HSTS,
 /// `Cross-Origin-Opener-Policy` and `upgrade-insecure-requests` are sent only where the request's
 /// [`Connection`](seaworthy_policy::Connection) is secure, so a policy further out has to say so.
 ///
@@ -42,6 +44,7 @@ use crate::{CspOverride, Nonce};
 #[derive(Clone, Debug)]
 pub struct Headers {
     cookies: Option<Hardener>,
+    removed: Removed,
     plain: Block,
     secure: Block,
     pinnable: Block,
@@ -50,14 +53,24 @@ pub struct Headers {
 }
 
 impl Headers {
-    pub(crate) fn new(cookies: Option<Hardener>, block: impl Fn(Transport) -> Block) -> Self {
+    pub(crate) fn new(
+        cookies: Option<Hardener>,
+        removed: Removed,
+        block: impl Fn(Transport) -> Block,
+    ) -> Self {
         Self {
             cookies,
+            removed,
             plain: block(Transport::Plain),
             secure: block(Transport::Secure),
             pinnable: block(Transport::Pinnable),
             shared: Throttle::new(),
         }
+    }
+
+    /// How many bytes of header a page gets that shows its nonce, over HTTP/1.1.
+    pub(crate) fn bytes(&self) -> usize {
+        self.pinnable.bytes()
     }
 
     const fn block(&self, transport: Transport) -> &Block {
@@ -105,6 +118,7 @@ impl Policy for Headers {
         let nonce = nonce.filter(|_| takes_nonce).and_then(Nonce::seal);
         let modified = response.status() != StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
+        self.removed.remove_from(headers);
         if let Some(cookies) = &self.cookies {
             cookies.harden(headers, memo.transport.is_secure(), memo.host.as_ref());
         }

@@ -9,8 +9,9 @@ use std::net::Ipv4Addr;
 /// for which [browsers ignore it], nor for `localhost`, where it would lock out every other project
 /// on a developer's machine.
 ///
-/// The default is one year with subdomains and without preload. Begin with a small `max_age` where
-/// you are not sure that every subdomain speaks https: a browser that has seen the header keeps it.
+/// The default is one year with subdomains and without preload. Where you are not sure that every
+/// subdomain speaks https, begin with the first of the [`STEPS`](Self::STEPS): a browser that has
+/// seen the header keeps it.
 ///
 /// [rfc]: https://www.rfc-editor.org/rfc/rfc6797
 /// [section 7.2]: https://www.rfc-editor.org/rfc/rfc6797#section-7.2
@@ -25,6 +26,25 @@ pub struct Hsts {
     /// Whether the host may be put into [the list that browsers ship](https://hstspreload.org/);
     /// it takes months to come off it.
     pub preload: bool,
+}
+
+impl Hsts {
+    /// The `max_age` by which to begin, and to go on once nothing broke: five minutes, a week, a
+    /// month, a year.
+    pub const STEPS: [u64; 4] = [300, 604_800, 2_592_000, 31_536_000];
+
+    /// The step after this `max_age`; none after the last.
+    ///
+    /// ```
+    /// use seaworthy_headers::Hsts;
+    ///
+    /// assert_eq!(Hsts::next_step(300), Some(604_800));
+    /// assert_eq!(Hsts::next_step(31_536_000), None);
+    /// ```
+    #[must_use]
+    pub fn next_step(max_age: u64) -> Option<u64> {
+        Self::STEPS.into_iter().find(|&step| step > max_age)
+    }
 }
 
 impl Default for Hsts {

@@ -15,10 +15,12 @@ mod permissions_policy;
 mod permitted_cross_domain_policies;
 mod referrer_policy;
 
+mod clear_site_data;
 mod cookies;
 mod csp;
 mod csp_override;
 mod nonce;
+mod removed;
 mod reporting_endpoints;
 
 #[cfg(feature = "reports")]
@@ -31,6 +33,7 @@ mod transport;
 mod unknown_value;
 
 pub use audit::Advice;
+pub use clear_site_data::{ClearSiteData, SiteData};
 pub use config::Config;
 pub use cookies::{CookieProblem, CookieRule, CookieRules, SameSite};
 pub use cross_origin_embedder_policy::CrossOriginEmbedderPolicy;
@@ -43,6 +46,7 @@ pub use frame_options::FrameOptions;
 pub use headers::{Headers, Memo};
 pub use hsts::Hsts;
 pub use nonce::Nonce;
+pub use permissions_policy::{Permission, PermissionsPolicy, PermissionsPolicyError};
 pub use permitted_cross_domain_policies::PermittedCrossDomainPolicies;
 pub use referrer_policy::ReferrerPolicy;
 #[cfg(feature = "reports")]

@@ -1,6 +1,6 @@
 //! What works but is unwise is said, and nothing else.
 
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::panic, clippy::unwrap_used, reason = "tests")]
 
 use std::collections::HashSet;
 
@@ -49,6 +49,62 @@ fn hsts_lasts_for_everybody() {
         hsts(year, false, true),
         ["hsts.no_subdomains", "hsts.preload_unready"]
     );
+}
+
+#[test]
+fn short_hsts_is_raised_step_by_step() {
+    let remedy = |max_age| Advice::HstsShort { max_age }.remedy();
+    assert!(remedy(0).contains("`max_age` to 300 "));
+    assert!(remedy(300).contains("`max_age` to 604800 "));
+    assert!(remedy(604_800).contains("`max_age` to 2592000 "));
+    assert!(remedy(15_000_000).contains("`max_age` to 31536000 "));
+    assert_eq!(Hsts::STEPS.last(), Some(&Hsts::default().max_age));
+}
+
+#[test]
+fn an_embedder_policy_wants_its_companions() {
+    let embedding = |value: &str, opener: &str, resource: Option<&str>| {
+        advice(|config| {
+            config.cross_origin_embedder_policy = value.parse().ok();
+            config.cross_origin_opener_policy = opener.parse().ok();
+            config.cross_origin_resource_policy = resource.map(|value| value.parse().unwrap());
+        })
+    };
+    let popups = "same-origin-allow-popups";
+    for value in ["require-corp", "credentialless"] {
+        assert_eq!(embedding(value, "same-origin", Some("same-site")), [""; 0]);
+        assert_eq!(
+            embedding(value, popups, None),
+            ["coep.without_corp", "coep.without_coop"]
+        );
+    }
+    assert_eq!(embedding("unsafe-none", popups, None), [""; 0]);
+}
+
+#[test]
+fn headers_leave_room_for_those_of_a_handler() {
+    let with = |hashes: usize| {
+        let hash = "'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='";
+        let mut config = Config::default();
+        let csp = config.csp.as_mut().unwrap();
+        let script = csp
+            .directives
+            .iter_mut()
+            .find(|(name, _)| name == "script-src");
+        script.unwrap().1.extend(vec![hash.to_owned(); hashes]);
+        config.audit()
+    };
+    let length = " 'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='".len();
+    let (hashes, first) = (0..100)
+        .map(|hashes| (hashes, with(hashes)))
+        .find(|(_, advice)| !advice.is_empty())
+        .unwrap();
+    let [Advice::HeadersTooLarge { bytes }] = first[..] else {
+        panic!("{first:?}");
+    };
+    assert!(bytes > 3072 && bytes - length <= 3072, "{bytes}");
+    // The preset itself takes less than a third of the room.
+    assert!(bytes - hashes * length < 1024, "{bytes} {hashes}");
 }
 
 #[test]

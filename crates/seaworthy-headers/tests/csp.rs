@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
-use seaworthy_headers::{Config, Csp, CspIssue, Issue, SourceError};
+use seaworthy_headers::{Config, Csp, CspIssue, Issue, PermissionsPolicy, SourceError};
 
 /// What is wrong with a policy of these directives, as text is split into them.
 fn issues(directives: &[(&str, &str)], nonce_in: &[&str]) -> Vec<CspIssue> {
@@ -369,7 +369,7 @@ fn everything_is_reported_at_once_with_its_field_and_directive() {
     config
         .referrer_policy
         .extend(config.referrer_policy.clone());
-    config.permissions_policy = Some("camera".to_owned());
+    config.permissions_policy = Some(PermissionsPolicy::default());
     config.csp_report_only = Some(csp.clone());
     config.csp = Some(csp);
 
@@ -397,8 +397,8 @@ fn everything_is_reported_at_once_with_its_field_and_directive() {
         error.to_string(),
         "invalid configuration of security headers: \
          referrer policy `strict-origin-when-cross-origin` is listed twice; remove one; \
-         \"camera\" is no permission; write `camera=()`, `camera=(self)` or \
-         `camera=(self \"https://other.example\")`, with commas between features; \
+         the permissions policy says nothing; give it \
+         features, or leave it out; \
          csp: `script-src`: \"self\" is a keyword without its quotes; write `'self'`; \
          csp: `'strict-dynamic'` in `script-src` blocks every script without a nonce or a hash; \
          name the directive in `nonce_in`, or remove the keyword; \

@@ -136,6 +136,27 @@ fn what_is_off_is_not_sent() {
 }
 
 #[test]
+fn nobody_is_told_which_product_answers() {
+    let own = |_: Option<&Nonce>| {
+        Response::builder()
+            .header("server", "acme/1.0")
+            .header("x-powered-by", "acme")
+            .header("x-powered-by", "other")
+            .header("x-request-id", "1")
+            .body(())
+            .unwrap()
+    };
+    let response = answer(&default(), secure(), own);
+    for (name, sent) in [("server", 0), ("x-powered-by", 0), ("x-request-id", 1)] {
+        assert_eq!(text(response.headers(), name).len(), sent, "{name}");
+    }
+    let mut config = Config::default();
+    config.remove.clear();
+    let response = answer(&config.build().unwrap(), secure(), own);
+    assert_eq!(text(response.headers(), "x-powered-by"), ["acme", "other"]);
+}
+
+#[test]
 fn referrer_policies_are_one_list_in_order() {
     let mut config = Config::default();
     config.referrer_policy = vec![ReferrerPolicy::NoReferrer, ReferrerPolicy::StrictOrigin];

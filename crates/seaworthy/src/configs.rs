@@ -48,8 +48,8 @@ impl Settings {
         config.cross_origin_opener_policy = self.secure.cross_origin_opener_policy.0;
         config.cross_origin_resource_policy = self.secure.cross_origin_resource_policy.0;
         config.cross_origin_embedder_policy = self.secure.cross_origin_embedder_policy.0;
-        config.permissions_policy = Some(self.permissions_policy.clone())
-            .filter(|policy| !policy.eq_ignore_ascii_case("off"));
+        // It was read once already, to be judged.
+        config.permissions_policy = self.permissions_policy.parse().ok();
         config.cookies = Some(self.cookie_rules());
         let csp = Some(self.csp.policy());
         if self.csp.report_only {

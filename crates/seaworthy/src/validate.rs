@@ -74,7 +74,10 @@ pub(crate) fn permissions_policy(policy: &str, _: &Context<'_>) -> Verdict {
     if policy.eq_ignore_ascii_case("off") {
         return Ok(());
     }
-    headers(|config| config.permissions_policy = Some(policy.to_owned()))
+    match policy.parse() {
+        Ok(policy) => headers(|config| config.permissions_policy = Some(policy)),
+        Err(error) => Err(Invalid::new(error.to_string())),
+    }
 }
 
 /// Judges `CSP_<DIRECTIVE>`: the directive is the end of the variable's name.

@@ -2,8 +2,8 @@
 
 use crate::csp::{Directive, Policy};
 use crate::{
-    Advice, Config, CookieRule, CookieRules, CrossOriginOpenerPolicy, FrameOptions, Hsts,
-    ReferrerPolicy, SameSite,
+    Advice, Config, CookieRule, CookieRules, CrossOriginEmbedderPolicy, CrossOriginOpenerPolicy,
+    FrameOptions, Hsts, ReferrerPolicy, SameSite,
 };
 
 /// All that is unwise, in the order of the configuration's fields.
@@ -23,6 +23,9 @@ pub(crate) fn advice(config: &Config) -> Vec<Advice> {
         None | Some(CrossOriginOpenerPolicy::UnsafeNone) => advice.push(Advice::CoopMissing),
         Some(_) => {}
     }
+    if config.cross_origin_embedder_policy.is_some() {
+        on_embedding(config, &mut advice);
+    }
     match &config.cookies {
         Some(rules) => on_cookies(rules, &mut advice),
         None => advice.push(Advice::CookiesOff),
@@ -35,7 +38,23 @@ pub(crate) fn advice(config: &Config) -> Vec<Advice> {
     if let Some(csp) = &config.csp_report_only {
         on_trial(&csp.check(true).0, &mut advice);
     }
+    let bytes = config.build().map_or(0, |headers| headers.bytes());
+    if bytes > ROOM {
+        advice.push(Advice::HeadersTooLarge { bytes });
+    }
     advice
+}
+
+fn on_embedding(config: &Config, advice: &mut Vec<Advice>) {
+    if config.cross_origin_embedder_policy == Some(CrossOriginEmbedderPolicy::UnsafeNone) {
+        return;
+    }
+    if config.cross_origin_resource_policy.is_none() {
+        advice.push(Advice::CoepWithoutCorp);
+    }
+    if config.cross_origin_opener_policy != Some(CrossOriginOpenerPolicy::SameOrigin) {
+        advice.push(Advice::CoepWithoutCoop);
+    }
 }
 
 fn on_hsts(hsts: Hsts) -> impl Iterator<Item = Advice> {
@@ -188,3 +207,6 @@ fn wildcards(rule: &Directive) -> impl Iterator<Item = Advice> {
 const YEAR: u64 = 31_536_000;
 /// Six months, in seconds: the least that counts as HSTS in the common gradings.
 const HALF_YEAR: u64 = 15_768_000;
+/// The bytes that the security headers may have, so that a handler's own fit beside them into the
+/// 4096 that nginx, for one, has for a response's headers.
+const ROOM: usize = 3072;

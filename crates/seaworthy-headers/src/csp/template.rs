@@ -62,6 +62,12 @@ impl Template {
         self.without_nonce.clone()
     }
 
+    /// How many bytes longer it is with a nonce.
+    pub(crate) fn nonce_bytes(&self) -> usize {
+        let length = |nonce| self.value(nonce).map_or(0, |value| value.len());
+        length(Some("8PHy8_T19vf4-fr7_P3-_w")).saturating_sub(length(None))
+    }
+
     pub(crate) fn takes_nonce(&self) -> bool {
         !self.around_nonce.is_empty()
     }
