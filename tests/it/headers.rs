@@ -3,6 +3,8 @@
 //! Each vector must come out as recorded.
 
 mod csp;
+mod csp_evaluator;
+mod observatory;
 
 use http::header::STRICT_TRANSPORT_SECURITY;
 use http::{HeaderValue, Request, Response};

@@ -32,6 +32,8 @@ mod nearest;
 mod transport;
 mod unknown_value;
 
+pub mod observatory;
+
 pub use audit::Advice;
 pub use clear_site_data::{ClearSiteData, SiteData};
 pub use config::Config;
