@@ -17,7 +17,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
 
-use crate::{lots, page, passwords};
+use crate::{lots, page, passwords, script};
 
 /// No request of ours needs a larger body, nor longer.
 const MOST_BYTES: usize = 64 * 1024;
@@ -36,6 +36,7 @@ pub(crate) struct App {
 pub(crate) fn router(app: App, reports: Reports<Body>) -> Router {
     Router::new()
         .route("/", get(page::index))
+        .route("/static/sort.js", get(script::sort))
         .route("/api/lots", get(lots::list).post(lots::create))
         .route("/passwords/validate", post(passwords::validate))
         .with_state(app)

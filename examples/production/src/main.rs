@@ -12,6 +12,7 @@ mod lots;
 mod page;
 mod passwords;
 mod probe;
+mod script;
 mod serve;
 mod session;
 mod settings;

@@ -13,12 +13,13 @@ use seaworthy::health::Health;
 use sqlx::SqlitePool;
 
 use crate::harvest::{self, Campaign};
-use crate::session;
+use crate::{script, session};
 
 #[derive(Template)]
 #[template(path = "index.html")]
 struct Index {
     nonce: Nonce,
+    integrity: &'static str,
     campaigns: Vec<Campaign>,
     health: Vec<Check>,
 }
@@ -54,6 +55,7 @@ pub(crate) async fn index(
     };
     let page = match (Index {
         nonce,
+        integrity: &script::INTEGRITY,
         campaigns,
         health,
     })
