@@ -458,3 +458,51 @@ fn every_default_of_the_variables_is_the_blocks_own() {
         format!("{:?}", seaworthy::cors::Config::new([origin]))
     );
 }
+
+#[test]
+fn reports_go_where_one_variable_says_by_both_ways() {
+    let sent = |variables: &[(&str, &str)]| {
+        let config = load(variables).headers_config();
+        let text = format!("{:?}", config.csp);
+        assert!(config.build().is_ok());
+        (config.reporting_endpoints, text.contains("report-to"))
+    };
+    let uri = |uri| ("CSP_REPORT_URI", uri);
+    let endpoint = |uri: &str| vec![("csp".to_owned(), uri.to_owned())];
+    assert_eq!(sent(&[]), (vec![], false));
+    for both in ["/csp-report", "https://reports.example/a"] {
+        assert_eq!(sent(&[uri(both)]), (endpoint(both), true));
+    }
+    for old in ["//reports.example", "reports", "http://reports.example"] {
+        assert_eq!(sent(&[uri(old)]), (vec![], false), "{old}");
+    }
+    let named = [
+        uri("/csp-report"),
+        ("CSP_REPORT_TO", "main"),
+        ("REPORTING_ENDPOINTS", "main=https://reports.example/"),
+    ];
+    let main = ("main".to_owned(), "https://reports.example/".to_owned());
+    assert_eq!(sent(&named), (vec![main], true));
+
+    let error = harden(&load(&[("CSP_REPORT_TO", "main")])).unwrap_err();
+    assert_eq!(error.issues()[0].variable(), "CSP_REPORT_TO");
+}
+
+#[test]
+fn cookies_that_have_variables_of_their_own_are_hardened_as_these_say() {
+    let rules = load(&[
+        ("COOKIES_HTTPONLY_EXCEPT", "theme"),
+        ("CSRF_COOKIE_HTTPONLY", "false"),
+    ]);
+    let rules = rules.headers_config().cookies.unwrap();
+    let except = vec!["theme".to_owned(), "__Host-csrftoken".to_owned()];
+    assert_eq!(rules.http_only, CookieRule::Except(except));
+    assert_eq!(rules.secure, CookieRule::All);
+
+    for list in ["theme,theme", "a b"] {
+        let two = TWO_VARIABLES.iter().copied();
+        let sources = Sources::pairs(two.chain([("COOKIES_SECURE_EXCEPT", list)]));
+        let error = Settings::load(&sources).unwrap_err();
+        assert_eq!(error.issues()[0].variable(), "COOKIES_SECURE_EXCEPT");
+    }
+}

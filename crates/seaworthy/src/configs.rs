@@ -5,6 +5,7 @@ use {seaworthy_log as log, seaworthy_password as password};
 
 use crate::Settings;
 use crate::value::parse_ssl_header;
+use crate::variables::ENDPOINT;
 
 impl Settings {
     /// What is asked of the gate: proxies, hosts, HTTPS, cross-site requests.
@@ -51,6 +52,11 @@ impl Settings {
         // It was read once already, to be judged.
         config.permissions_policy = self.permissions_policy.parse().ok();
         config.cookies = Some(self.cookie_rules());
+        let mut endpoints = self.reporting_endpoints.clone();
+        if let Some(uri) = self.csp.reported_to() {
+            endpoints.insert(ENDPOINT.to_owned(), uri.to_owned());
+        }
+        config.reporting_endpoints = endpoints.into_iter().collect();
         let csp = Some(self.csp.policy());
         if self.csp.report_only {
             (config.csp, config.csp_report_only) = (None, csp);

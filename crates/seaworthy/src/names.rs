@@ -17,6 +17,7 @@ pub(crate) fn of_headers(field: &str, directive: Option<&str>) -> String {
             format!("CSP_{}", directive.to_uppercase().replace('-', "_"))
         }
         ("csp" | "csp_report_only", None) => "CSP_INCLUDE_NONCE_IN".to_owned(),
+        ("reporting_endpoints", _) => "REPORTING_ENDPOINTS".to_owned(),
         ("cookies", _) => "COOKIES_SECURE_EXCEPT".to_owned(),
         ("frame_options", _) => "X_FRAME_OPTIONS".to_owned(),
         ("permissions_policy", _) => "PERMISSIONS_POLICY".to_owned(),
@@ -89,6 +90,7 @@ mod tests {
                 "cookies",
                 "csp",
                 "csp_report_only",
+                "reporting_endpoints",
             ]
             .map(|field| of_headers(field, None)),
         );

@@ -3,6 +3,7 @@
 //! A block judges a whole `Config`; here it gets one that is right but for the field in question.
 //! So each rule has one home, and a wrong list is told item by item along with everything else.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 
 use seaworthy_settings::{Context, Invalid};
@@ -80,6 +81,13 @@ pub(crate) fn permissions_policy(policy: &str, _: &Context<'_>) -> Verdict {
     }
 }
 
+pub(crate) fn reporting_endpoints(
+    endpoints: &BTreeMap<String, String>,
+    _: &Context<'_>,
+) -> Verdict {
+    headers(|config| config.reporting_endpoints = endpoints.clone().into_iter().collect())
+}
+
 /// Judges `CSP_<DIRECTIVE>`: the directive is the end of the variable's name.
 pub(crate) fn csp_directive(sources: &Option<String>, context: &Context<'_>) -> Verdict {
     let directive = context
@@ -99,6 +107,10 @@ pub(crate) fn csp_directive(sources: &Option<String>, context: &Context<'_>) -> 
             .retain(|name| NONCED.contains(&name.as_str()) && sources.trim() != "'none'");
         csp.set(&directive, split_sources(sources));
         config.csp = Some(csp);
+        if directive == "report-to" {
+            // Whether there is one is for another variable to say.
+            config.reporting_endpoints = vec![(sources.clone(), "/".to_owned())];
+        }
     })
 }
 

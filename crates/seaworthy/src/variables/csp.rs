@@ -64,6 +64,10 @@ pub struct Csp {
     #[settings(expected = "values as in the header", validate = validate::csp_directive)]
     pub frame_src: Option<String>,
 
+    /// What may be shown in fenced frames of the page.
+    #[settings(expected = "values as in the header", validate = validate::csp_directive)]
+    pub fenced_frame_src: Option<String>,
+
     /// What may be shown in frames or run as workers.
     #[settings(expected = "values as in the header", validate = validate::csp_directive)]
     pub child_src: Option<String>,
@@ -104,11 +108,13 @@ pub struct Csp {
     #[settings(default = false)]
     pub upgrade_insecure_requests: bool,
 
-    /// Where browsers report violations.
+    /// Where browsers report violations. If it is a path, or begins with `https:`, and
+    /// `CSP_REPORT_TO` is not set, newer browsers report there too, by an endpoint of the name
+    /// `csp`.
     #[settings(expected = "values as in the header", validate = validate::csp_directive)]
     pub report_uri: Option<String>,
 
-    /// The reporting endpoint that gets violations.
+    /// The name of the reporting endpoint that gets violations.
     #[settings(expected = "values as in the header", validate = validate::csp_directive)]
     pub report_to: Option<String>,
 
@@ -122,6 +128,17 @@ pub struct Csp {
 }
 
 impl Csp {
+    /// The address that `CSP_REPORT_URI` gives to an endpoint.
+    pub(crate) fn reported_to(&self) -> Option<&str> {
+        let uris = self
+            .report_uri
+            .as_deref()
+            .filter(|_| self.report_to.is_none());
+        let uri = split_sources(uris?).next()?;
+        let fits = uri.starts_with("https://") || (uri.starts_with('/') && !uri.starts_with("//"));
+        fits.then_some(uri)
+    }
+
     /// The strict preset with the directives that are set in place of its own.
     pub(crate) fn policy(&self) -> headers::Csp {
         let mut csp = headers::Csp::strict();
@@ -129,6 +146,9 @@ impl Csp {
             if let Some(sources) = sources {
                 csp.set(directive, split_sources(sources));
             }
+        }
+        if self.reported_to().is_some() {
+            csp.set("report-to", [ENDPOINT]);
         }
         if self.upgrade_insecure_requests {
             csp.set("upgrade-insecure-requests", [""; 0]);
@@ -148,7 +168,7 @@ impl Csp {
         csp
     }
 
-    fn directives(&self) -> [(&'static str, Option<&str>); 24] {
+    fn directives(&self) -> [(&'static str, Option<&str>); 25] {
         [
             ("default-src", self.default_src.as_deref()),
             ("script-src", self.script_src.as_deref()),
@@ -163,6 +183,7 @@ impl Csp {
             ("media-src", self.media_src.as_deref()),
             ("object-src", self.object_src.as_deref()),
             ("frame-src", self.frame_src.as_deref()),
+            ("fenced-frame-src", self.fenced_frame_src.as_deref()),
             ("child-src", self.child_src.as_deref()),
             ("worker-src", self.worker_src.as_deref()),
             ("manifest-src", self.manifest_src.as_deref()),
@@ -180,3 +201,6 @@ impl Csp {
         ]
     }
 }
+
+/// The name of the endpoint at `CSP_REPORT_URI`.
+pub(crate) const ENDPOINT: &str = "csp";

@@ -14,10 +14,12 @@ pub use cookie::{CsrfCookie, SessionCookie};
 pub use cookies::Cookies;
 pub use cors::Cors;
 pub use csp::Csp;
+pub(crate) use csp::ENDPOINT;
 pub use csrf::Csrf;
 pub use log::Log;
 pub use secure::Secure;
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 
 use seaworthy_headers::FrameOptions;
@@ -119,6 +121,14 @@ pub struct Settings {
     /// The variables that begin with `CSP_`: the content security policy.
     #[settings(nested)]
     pub csp: Csp,
+
+    /// Where browsers send reports: `name=https://reports.example/a`, several separated by commas.
+    #[settings(
+        default = "",
+        expected = "names and addresses, such as main=https://reports.example/",
+        validate = validate::reporting_endpoints
+    )]
+    pub reporting_endpoints: BTreeMap<String, String>,
 
     /// The variables that begin with `COOKIES_`: how the application's cookies are hardened.
     #[settings(nested)]
