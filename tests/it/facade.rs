@@ -8,7 +8,7 @@ use http::{Request, Response, StatusCode};
 use http_body_util::Full;
 use seaworthy::check::{Exit, Level, Selection, checks};
 use seaworthy::gate::Peer;
-use seaworthy::headers::Nonce;
+use seaworthy::headers::{CookieRule, Nonce};
 use seaworthy::policy::Connection;
 use seaworthy::settings::Sources;
 use seaworthy::{Settings, harden};

@@ -3,13 +3,16 @@
 //! Each vector must come out as recorded, except those that a table lists with what comes out
 //! instead, and why. A listed vector that comes out as recorded fails the test too.
 //!
-//! Groups that are about something else are left out: CSRF tokens and their cookies, HSTS, and
-//! `get_port`, which is the port of the server or of `X-Forwarded-Port`. The gate keeps the port
-//! that stands in the host, reads no other, and does not know on which one its server listens.
+//! Groups that are about something else are left out: HSTS, and `get_port`, which is the port of
+//! the server or of `X-Forwarded-Port`. The gate keeps the port that stands in the host, reads no
+//! other, and does not know on which one its server listens.
 
 mod csrf;
+mod differential;
+mod exempt;
 mod hosts;
 mod https;
+mod tokens;
 
 use http::{HeaderValue, Request};
 use seaworthy_gate::{Config, ConfigError, HostRefusal, Issue, Peer};
@@ -32,6 +35,7 @@ fn conform(
     let cases = file[group].as_array().unwrap();
     let id = |case: &Value| {
         case.get("id")
+            .or(case.get("given"))
             .unwrap_or(&case["origin"])
             .as_str()
             .unwrap()

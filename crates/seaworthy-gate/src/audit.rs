@@ -66,6 +66,9 @@ impl Config {
                 });
             }
         }
+        if !self.csrf_guard_upgrades {
+            advice.push(Advice::UpgradesUnguarded);
+        }
         advice
     }
 }
@@ -106,6 +109,8 @@ pub enum Advice {
         /// The network that holds all addresses.
         network: String,
     },
+    /// Pages elsewhere can open a WebSocket to the service.
+    UpgradesUnguarded,
 }
 
 impl Advice {
@@ -121,6 +126,7 @@ impl Advice {
             Self::PlainOrigin { .. } => "csrf.plain_origin",
             Self::SslHostNotAllowed { .. } => "https.host_not_allowed",
             Self::TrustEveryone { .. } => "proxies.trust_everyone",
+            Self::UpgradesUnguarded => "csrf.upgrades_unguarded",
         }
     }
 
@@ -134,6 +140,7 @@ impl Advice {
             Self::HttpsOff => "ssl_redirect",
             Self::PlainOrigin { .. } => "csrf_trusted_origins",
             Self::SslHostNotAllowed { .. } => "ssl_host",
+            Self::UpgradesUnguarded => "csrf_guard_upgrades",
         }
     }
 
@@ -162,6 +169,10 @@ impl Advice {
             }
             Self::TrustEveryone { network } => {
                 format!("replace `{network}` by the addresses of the proxies")
+            }
+            Self::UpgradesUnguarded => {
+                "set it to true, and list other pages that connect in csrf_trusted_origins"
+                    .to_owned()
             }
         }
     }
@@ -202,6 +213,10 @@ impl fmt::Display for Advice {
             Self::TrustEveryone { network } => write!(
                 f,
                 "{network} trusts everybody: every client can forge its address and its scheme"
+            ),
+            Self::UpgradesUnguarded => f.write_str(
+                "every page elsewhere can open a WebSocket with its visitor's cookies, and then \
+                 act and read as that visitor",
             ),
         }
     }
@@ -271,6 +286,10 @@ mod tests {
         assert_eq!(
             with(|config| config.csrf_trusted_origins = vec!["http://a.example".to_owned()]),
             ["csrf.plain_origin"]
+        );
+        assert_eq!(
+            with(|config| config.csrf_guard_upgrades = false),
+            ["csrf.upgrades_unguarded"]
         );
     }
 

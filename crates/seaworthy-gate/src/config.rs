@@ -1,5 +1,6 @@
 //! What a host asks of its gate, and the one door from there to the policies.
 
+use crate::csrf::Exemption;
 use crate::{ConfigError, Csrf, Hosts, Https, Issue, Proxies};
 
 /// What a host asks of its gate, not yet checked.
@@ -64,6 +65,10 @@ pub struct Config {
     /// Other origins that may send unsafe requests, each an
     /// [`OriginPattern`](crate::OriginPattern).
     pub csrf_trusted_origins: Vec<String>,
+    /// Whether requests that ask for another protocol, such as the handshakes of WebSocket, are
+    /// refused to other sites too. They are GET requests, but no browser keeps another site from
+    /// making them, with the visitor's cookies, and from talking on.
+    pub csrf_guard_upgrades: bool,
 }
 
 impl Config {
@@ -84,6 +89,7 @@ impl Config {
             ssl_port: None,
             redirect_exempt: Vec::new(),
             csrf_trusted_origins: Vec::new(),
+            csrf_guard_upgrades: true,
         }
     }
 
@@ -123,6 +129,8 @@ impl Config {
             trusted: parse_all(&self.csrf_trusted_origins, issues, |origin, why| {
                 Issue::CsrfTrustedOrigin { origin, why }
             }),
+            guard_upgrades: self.csrf_guard_upgrades,
+            exemption: Exemption::default(),
         }
     }
 }

@@ -1,16 +1,22 @@
 //! The policy that refuses what other sites make a visitor's browser send.
 
 use http::header::{COOKIE, HeaderMap, HeaderName, ORIGIN, REFERER};
-use http::{Method, Request, Response, StatusCode};
+use http::{Extensions, Method, Request, Response, StatusCode};
 use seaworthy_policy::{Connection, Excerpt, Policy, Verdict, refusal};
 
 use crate::OriginPattern;
 use crate::origin::Origin;
+use crate::upgrade::is_upgrade;
+
+pub use exempt::CsrfExempt;
+
+pub(crate) use exempt::Exemption;
 
 /// Refuses unsafe requests that a browser sends on behalf of another site.
 ///
 /// Browsers say where a request comes from, so no token is needed. GET, HEAD, OPTIONS and TRACE
-/// pass, since they change nothing. Of any other request the first header that is there decides:
+/// pass, since they change nothing, unless they ask for another protocol. Of any other request
+/// the first header that is there decides:
 ///
 /// 1. [`Sec-Fetch-Site`](https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header):
 ///    `same-origin` and `none` pass. With any other value the request passes only if its `Origin`
@@ -26,15 +32,67 @@ use crate::origin::Origin;
 /// The trusted origins are [`csrf_trusted_origins`](crate::Config::csrf_trusted_origins). Own
 /// origins need the [`Proxies`](crate::Proxies) and [`Hosts`](crate::Hosts) policies further out.
 ///
+/// The handshake of another protocol, such as
+/// [WebSocket](https://www.rfc-editor.org/rfc/rfc6455#section-10.2), is judged by the first two
+/// alone, unless [`csrf_guard_upgrades`](crate::Config::csrf_guard_upgrades) is off: browsers
+/// always send an `Origin` with it, so one without comes from no browser and passes. CONNECT, by
+/// which HTTP/2 does the same, is judged like any unsafe method.
+///
+/// What must be open to other sites is exempt by a [`CsrfExempt`] in the request's extensions, or
+/// by [`exempt_when`](Self::exempt_when).
+///
 /// A refusal is a 403 with its [`CsrfRefusal`] in the extensions.
 #[derive(Clone, Debug)]
 pub struct Csrf {
     pub(crate) trusted: Box<[OriginPattern]>,
+    pub(crate) guard_upgrades: bool,
+    pub(crate) exemption: Exemption,
 }
 
 impl Csrf {
+    /// Lets in whatever other sites send to what this function tells by a request's extensions.
+    ///
+    /// It is asked of requests that would be refused. A second call replaces the function.
+    ///
+    /// It is made for the route that a router has matched, which is one thing whatever the
+    /// spelling of the path. Do not look at paths here: what begins like an exempt path may be
+    /// another route, and `%2e%2e` or `//` another path to whoever reads it next.
+    ///
+    /// axum tells by its `MatchedPath`, a route's path as it was written in the router, nested
+    /// routers' included. Only a policy within the router sees it: one that stands in its `layer`
+    /// or `route_layer`, and not one that is wrapped around it.
+    ///
+    /// ```
+    /// use axum::Router;
+    /// use axum::extract::MatchedPath;
+    /// use axum::routing::post;
+    /// use seaworthy_gate::Config;
+    /// use seaworthy_policy::PolicyLayer;
+    ///
+    /// let gate = Config::new(["www.example.com"]).build()?;
+    /// let csrf = gate.csrf.exempt_when(|extensions| {
+    ///     let route = extensions.get::<MatchedPath>();
+    ///     route.is_some_and(|route| route.as_str() == "/webhooks/payments")
+    /// });
+    /// let outer = (gate.proxies, gate.hosts, gate.https);
+    /// let app: Router = Router::new()
+    ///     .route("/webhooks/payments", post(|| async { "paid" }))
+    ///     .route("/transfer", post(|| async { "sent" }))
+    ///     .layer(PolicyLayer::new((outer, csrf)));
+    /// # let _ = app;
+    /// # Ok::<(), seaworthy_gate::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn exempt_when(self, is_exempt: fn(&Extensions) -> bool) -> Self {
+        Self {
+            exemption: Exemption::when(is_exempt),
+            ..self
+        }
+    }
+
     fn check(
         &self,
+        is_handshake: bool,
         headers: &HeaderMap,
         connection: Option<&Connection>,
     ) -> Result<(), CsrfRefusal> {
@@ -45,7 +103,7 @@ impl Csrf {
         match (site, origin) {
             (Line::One(b"same-origin" | b"none"), _) => Ok(()),
             (Line::None | Line::One(b""), Line::None) => {
-                if !headers.contains_key(COOKIE) {
+                if is_handshake || !headers.contains_key(COOKIE) {
                     return Ok(());
                 }
                 let referer = match Line::of(headers, &REFERER) {
@@ -84,17 +142,17 @@ impl Policy for Csrf {
     type Memo = ();
 
     fn judge<B>(&self, request: &mut Request<B>) -> Verdict<()> {
-        // https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1
-        if matches!(
-            *request.method(),
-            Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
-        ) {
+        let is_safe = is_safe(request.method());
+        if is_safe && !(self.guard_upgrades && is_upgrade(request)) {
             return Verdict::Forward(());
         }
         let connection = Connection::of(request.extensions());
-        let Err(reason) = self.check(request.headers(), connection) else {
+        let Err(reason) = self.check(is_safe, request.headers(), connection) else {
             return Verdict::Forward(());
         };
+        if self.exemption.covers(request.extensions()) {
+            return Verdict::Forward(());
+        }
         let headers = request.headers();
         let origin = headers.get(ORIGIN).map(|origin| origin.as_bytes());
         // Only the origin of the Referer, for the rest may hold secrets.
@@ -116,6 +174,15 @@ impl Policy for Csrf {
     }
 
     fn finish<B>(&self, (): (), _response: &mut Response<B>) {}
+}
+
+/// Whether requests of this method change nothing:
+/// [RFC 9110](https://www.rfc-editor.org/rfc/rfc9110#section-9.2.1).
+pub(crate) fn is_safe(method: &Method) -> bool {
+    matches!(
+        *method,
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE
+    )
 }
 
 fn is_own(origin: Origin<'_>, connection: Option<&Connection>) -> bool {
@@ -181,5 +248,6 @@ pub enum CsrfRefusal {
     NullOrigin,
 }
 
+mod exempt;
 #[cfg(test)]
 mod tests;

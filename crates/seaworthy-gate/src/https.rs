@@ -1,11 +1,12 @@
 //! The policy that lets nothing in over plain HTTP.
 
-use http::header::{HeaderValue, LOCATION, UPGRADE};
+use http::header::{HeaderValue, LOCATION};
 use http::{Method, Request, Response, StatusCode, Uri};
 use seaworthy_policy::{Connection, Excerpt, Policy, Throttle, Verdict, refusal};
 
 use crate::path::PathPattern;
 use crate::redirect_loop::RedirectLoop;
+use crate::upgrade::is_upgrade;
 
 /// Sends requests that came over plain HTTP to the same URL over HTTPS.
 ///
@@ -94,22 +95,6 @@ impl Policy for Https {
     }
 
     fn finish<B>(&self, (): (), _response: &mut Response<B>) {}
-}
-
-/// Whether the client wants to speak another protocol from here on.
-///
-/// An offer of `h2c`, which some clients make with every request, is no such wish: whoever makes
-/// it understands an answer in HTTP/1.1.
-fn is_upgrade<B>(request: &Request<B>) -> bool {
-    let mut protocols = request
-        .headers()
-        .get_all(UPGRADE)
-        .iter()
-        .flat_map(|line| line.as_bytes().split(|&byte| byte == b','))
-        .map(<[u8]>::trim_ascii);
-    // HTTP/2 has CONNECT for it: https://www.rfc-editor.org/rfc/rfc8441#section-4
-    *request.method() == Method::CONNECT
-        || protocols.any(|name| !name.is_empty() && !name.eq_ignore_ascii_case(b"h2c"))
 }
 
 /// Why [`Https`] refused a request that it could not redirect.

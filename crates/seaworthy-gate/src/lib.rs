@@ -20,14 +20,18 @@ mod hosts;
 mod https;
 mod path;
 mod redirect_loop;
+mod upgrade;
 
 mod csrf;
 mod origin;
 mod origin_pattern;
 
+#[cfg(feature = "token")]
+mod tokens;
+
 pub use audit::Advice;
 pub use config::{Config, Gate};
-pub use csrf::{Csrf, CsrfRefusal};
+pub use csrf::{Csrf, CsrfExempt, CsrfRefusal};
 pub use error::{ConfigError, Issue};
 pub use host_pattern::HostPattern;
 pub use host_pattern_error::HostPatternError;
@@ -36,3 +40,7 @@ pub use https::{Https, HttpsRefusal};
 pub use origin_pattern::{OriginPattern, OriginPatternError};
 pub use peer::Peer;
 pub use proxies::Proxies;
+#[cfg(feature = "token")]
+pub use tokens::{
+    CsrfToken, CsrfTokenRefusal, CsrfTokens, SameSite, TokenConfig, TokenConfigError, TokenIssue,
+};

@@ -1,3 +1,4 @@
+use http::header::UPGRADE;
 use http::uri::Authority;
 use seaworthy_policy::Scheme;
 
