@@ -3,6 +3,8 @@
 use {seaworthy_cors as cors, seaworthy_gate as gate, seaworthy_headers as headers};
 use {seaworthy_log as log, seaworthy_password as password};
 
+use seaworthy_settings::SecretKey;
+
 use crate::Settings;
 use crate::value::parse_ssl_header;
 use crate::variables::ENDPOINT;
@@ -33,6 +35,28 @@ impl Settings {
         config
             .csrf_trusted_origins
             .clone_from(&self.csrf.trusted_origins);
+        config.csrf_guard_upgrades = self.csrf.guard_upgrades;
+        config
+    }
+
+    /// What is asked of tokens against cross-site requests.
+    #[must_use]
+    pub fn token_config(&self) -> gate::TokenConfig {
+        let keys = std::iter::once(&self.secret_key).chain(&self.secret_key_fallbacks);
+        let cookie = &self.csrf.cookie;
+        let mut config = gate::TokenConfig::new(keys.map(SecretKey::expose));
+        config.header.clone_from(&self.csrf.header_name);
+        config.cookie_name.clone_from(&cookie.name);
+        config.cookie_secure = cookie.secure;
+        config.cookie_http_only = cookie.httponly;
+        config.cookie_same_site = match cookie.samesite {
+            headers::SameSite::Lax => gate::SameSite::Lax,
+            headers::SameSite::None => gate::SameSite::None,
+            headers::SameSite::Strict => gate::SameSite::Strict,
+        };
+        // Zero is until the browser is closed.
+        config.cookie_max_age = Some(cookie.age).filter(|&seconds| seconds > 0);
+        config.session_cookie = Some(self.session_cookie.name.clone());
         config
     }
 

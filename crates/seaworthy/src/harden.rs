@@ -4,7 +4,7 @@ use std::fmt;
 
 use http::Extensions;
 use seaworthy_cors::{self as cors, Cors};
-use seaworthy_gate::{self as gate, Csrf, Hosts, Https, Peer, Proxies};
+use seaworthy_gate::{self as gate, Csrf, CsrfTokens, Hosts, Https, Peer, Proxies};
 use seaworthy_headers::{self as headers, Headers, SameSite};
 use seaworthy_health::{Health, HealthLayer};
 use seaworthy_log::{Logged, RequestLog};
@@ -12,10 +12,19 @@ use seaworthy_policy::{Guarded, PolicyLayer};
 use seaworthy_settings::{FromSetting, SecretKey};
 use tower_layer::{Identity, Layer};
 
-use crate::{ConfigError, Issue, Settings, names};
+use crate::{ConfigError, Issue, ReportPath, Settings, names};
 
 /// The policies of the stack, outermost first.
-pub type Policies = (Proxies, Hosts, Option<Https>, Headers, Option<Cors>, Csrf);
+pub type Policies = (
+    Proxies,
+    Hosts,
+    Option<Https>,
+    Headers,
+    Option<Cors>,
+    ReportPath,
+    Option<Csrf>,
+    Option<CsrfTokens>,
+);
 
 /// A service behind the stack, without health endpoints.
 pub type Hardened<S> = Logged<Guarded<S, Policies>>;
@@ -72,7 +81,9 @@ pub fn harden(settings: &Settings) -> Result<Harden, ConfigError> {
             gate.https,
             headers,
             cors,
-            gate.csrf,
+            ReportPath::of(settings.csp.reported_to()),
+            Some(gate.csrf),
+            None,
         )),
         _ => None,
     };
@@ -189,11 +200,68 @@ impl<H> Harden<H> {
     /// ```
     #[must_use]
     pub fn peer_from(self, find: fn(&Extensions) -> Option<Peer>) -> Self {
-        let policies = self
-            .policies
-            .map(|(proxies, hosts, https, headers, cors, csrf)| {
-                (proxies.peer_from(find), hosts, https, headers, cors, csrf)
-            });
+        self.change(|policies| policies.0 = policies.0.clone().peer_from(find))
+    }
+
+    /// Gives out tokens against cross-site requests, and refuses those that bring a wrong one.
+    ///
+    /// A page displays its [`CsrfToken`](gate::CsrfToken), from the request's extensions, and brings
+    /// it back in the header `CSRF_HEADER_NAME`, or in a field that its handler verifies. They are
+    /// made with `SECRET_KEY`, and bound to `SESSION_COOKIE_NAME` and to the cookie that
+    /// `CSRF_COOKIE_…` are about. Origins are judged all the same.
+    ///
+    /// # Errors
+    ///
+    /// Everything that keeps these settings from working together, at once.
+    pub fn csrf_tokens(self, settings: &Settings) -> Result<Self, ConfigError> {
+        let tokens = settings.token_config().build();
+        let issues = told(&tokens, gate::TokenConfigError::issues, |issue| {
+            names::of_token(issue.field()).to_owned()
+        });
+        ConfigError::unless(issues, tokens.ok())
+            .map(|tokens| self.change(|policies| policies.7 = Some(tokens)))
+    }
+
+    /// Takes the refusal of cross-site requests out of the stack, so that the host can put it where
+    /// its router knows the route: only there can single routes be exempt, such as a webhook.
+    ///
+    /// ```
+    /// use axum::Router;
+    /// use axum::extract::MatchedPath;
+    /// use axum::routing::post;
+    /// use seaworthy::policy::PolicyLayer;
+    /// use seaworthy::{Settings, harden, settings::Sources};
+    /// use tower_layer::Layer;
+    ///
+    /// # let settings = Settings::load(&Sources::pairs([("DEBUG", "true")]))?.settings;
+    /// let (hardened, (csrf, tokens)) = harden(&settings)?.take_csrf();
+    /// let csrf = csrf.map(|csrf| {
+    ///     csrf.exempt_when(|extensions| {
+    ///         let path = extensions.get::<MatchedPath>();
+    ///         path.is_some_and(|path| path.as_str() == "/webhooks/{provider}")
+    ///     })
+    /// });
+    /// let router: Router = Router::new()
+    ///     .route("/webhooks/{provider}", post(|| async { "Thanks" }))
+    ///     .route_layer(PolicyLayer::new((csrf, tokens)));
+    /// let app = hardened.layer(router);
+    /// # let _ = app;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use = "without what was taken out, other sites can act for your visitors"]
+    pub fn take_csrf(self) -> (Self, (Option<Csrf>, Option<CsrfTokens>)) {
+        let mut taken = (None, None);
+        let rest = self.change(|policies| {
+            taken = (policies.6.take(), policies.7.take());
+        });
+        (rest, taken)
+    }
+
+    fn change(self, change: impl FnOnce(&mut Policies)) -> Self {
+        let policies = self.policies.map(|mut policies| {
+            change(&mut policies);
+            policies
+        });
         Self { policies, ..self }
     }
 }

@@ -42,6 +42,8 @@ mod harden;
 #[cfg(feature = "harden")]
 mod names;
 #[cfg(feature = "harden")]
+mod report_path;
+#[cfg(feature = "harden")]
 mod validate;
 #[cfg(feature = "harden")]
 mod value;
@@ -52,6 +54,8 @@ mod variables;
 pub use error::{ConfigError, Issue};
 #[cfg(feature = "harden")]
 pub use harden::{Harden, Hardened, Policies, harden};
+#[cfg(feature = "harden")]
+pub use report_path::ReportPath;
 #[cfg(feature = "harden")]
 pub use value::{OrOff, ReferrerPolicies, Schema};
 #[cfg(feature = "harden")]

@@ -10,6 +10,20 @@ pub(crate) fn of_gate(field: &str) -> String {
     }
 }
 
+/// The variable behind a field of [`seaworthy_gate::TokenConfig`].
+pub(crate) fn of_token(field: &str) -> &'static str {
+    match field {
+        "cookie_http_only" => "CSRF_COOKIE_HTTPONLY",
+        "cookie_max_age" => "CSRF_COOKIE_AGE",
+        "cookie_name" => "CSRF_COOKIE_NAME",
+        "cookie_same_site" => "CSRF_COOKIE_SAMESITE",
+        "cookie_secure" => "CSRF_COOKIE_SECURE",
+        "header" => "CSRF_HEADER_NAME",
+        "session_cookie" => "SESSION_COOKIE_NAME",
+        _ => "SECRET_KEY",
+    }
+}
+
 /// The variable behind a field of [`seaworthy_headers::Config`], or a directive of its policy.
 pub(crate) fn of_headers(field: &str, directive: Option<&str>) -> String {
     match (field, directive) {
@@ -74,8 +88,22 @@ mod tests {
                 "ssl_port",
                 "redirect_exempt",
                 "csrf_trusted_origins",
+                "csrf_guard_upgrades",
             ]
             .map(of_gate),
+        );
+        named.extend(
+            [
+                "keys",
+                "header",
+                "cookie_name",
+                "cookie_secure",
+                "cookie_http_only",
+                "cookie_same_site",
+                "cookie_max_age",
+                "session_cookie",
+            ]
+            .map(|field| of_token(field).to_owned()),
         );
         named.extend(
             [

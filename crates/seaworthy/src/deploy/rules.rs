@@ -50,7 +50,7 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 35] = [
+const RULES: [Rule; 36] = [
     rule("coop.missing", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or same-origin-allow-popups for \
          sign-in popups.",
@@ -62,6 +62,7 @@ const RULES: [Rule; 35] = [
         .hint("Set CSP_FRAME_ANCESTORS='none', or list who may show the page in a frame."),
     rule("csp.no_object_src", Warning).hint("Set CSP_OBJECT_SRC='none'."),
     rule("csp.report_only", Warning).hint("Set CSP_REPORT_ONLY=false once the reports are quiet."),
+    rule("csrf.upgrades_unguarded", Warning).hint("Set CSRF_GUARD_UPGRADES=true."),
     rule("csrf_cookie.not_secure", Warning).django("security.W016"),
     rule("debug.on", Error)
         .django("security.W018")

@@ -37,4 +37,7 @@ pub struct CsrfCookie {
     /// Whether it comes along with requests from other sites.
     #[settings(default = "Lax", from_str, expected = "Lax, Strict or None")]
     pub samesite: SameSite,
+    /// How many seconds browsers keep it; with 0, until they are closed.
+    #[settings(default = 31_449_600)]
+    pub age: u32,
 }

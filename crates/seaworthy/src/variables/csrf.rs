@@ -16,6 +16,10 @@ pub struct Csrf {
     )]
     pub trusted_origins: Vec<String>,
 
+    /// Whether requests for another protocol, such as WebSocket, are judged by their origin too.
+    #[settings(default = true)]
+    pub guard_upgrades: bool,
+
     /// The header in which scripts send the token.
     #[settings(default = "X-CSRFToken", validate = validate::header_name)]
     pub header_name: String,
