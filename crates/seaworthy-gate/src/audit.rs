@@ -171,8 +171,7 @@ impl Advice {
                 format!("replace `{network}` by the addresses of the proxies")
             }
             Self::UpgradesUnguarded => {
-                "set it to true, and list other pages that connect in csrf_trusted_origins"
-                    .to_owned()
+                "set it to true; csrf_trusted_origins may connect".to_owned()
             }
         }
     }
@@ -215,8 +214,8 @@ impl fmt::Display for Advice {
                 "{network} trusts everybody: every client can forge its address and its scheme"
             ),
             Self::UpgradesUnguarded => f.write_str(
-                "every page elsewhere can open a WebSocket with its visitor's cookies, and then \
-                 act and read as that visitor",
+                "pages elsewhere can open a WebSocket with a visitor's cookies, and act and read \
+                 as that visitor",
             ),
         }
     }

@@ -59,7 +59,7 @@ use crate::csrf::{Exemption, is_safe};
 /// text cannot be [guessed from the length of compressed pages](https://www.breachattack.com).
 /// Whoever plants a cookie in a visitor's browser has no token for that visitor's session.
 ///
-/// [owasp]: https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html
+/// [owasp]: https://owasp.org/www-community/attacks/csrf
 ///
 /// ```
 /// use http::{Request, Response, header::SET_COOKIE};

@@ -210,6 +210,9 @@ impl<H> Harden<H> {
     /// made with `SECRET_KEY`, and bound to `SESSION_COOKIE_NAME` and to the cookie that
     /// `CSRF_COOKIE_…` are about. Origins are judged all the same.
     ///
+    /// A session has to have begun before a page displays a token, and its cookie must keep its
+    /// value: a token is good for the session only for which it was displayed.
+    ///
     /// # Errors
     ///
     /// Everything that keeps these settings from working together, at once.
