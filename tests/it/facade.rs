@@ -11,7 +11,7 @@ use seaworthy::gate::Peer;
 use seaworthy::headers::{CookieRule, Nonce};
 use seaworthy::policy::Connection;
 use seaworthy::settings::Sources;
-use seaworthy::{Settings, harden};
+use seaworthy::{Harden, Settings, harden};
 use tower::{ServiceExt as _, service_fn};
 use tower_layer::Layer as _;
 
@@ -223,8 +223,10 @@ fn two_variables_leave_nothing_to_find() {
 
 #[test]
 fn every_unsafe_setting_is_found_and_the_variable_is_named() {
+    let hosts = "https://a.example ".repeat(200);
     for (variable, value, id) in [
         ("ALLOWED_HOSTS", "*", "hosts.any"),
+        ("ALLOWED_HOSTS_EXEMPT", "/*", "hosts.exempt_everywhere"),
         ("AUTH_PASSWORD_MIN_LENGTH", "4", "password.short_passwords"),
         ("AUTH_PASSWORD_VALIDATORS", "", "password.no_validators"),
         (
@@ -239,9 +241,17 @@ fn every_unsafe_setting_is_found_and_the_variable_is_named() {
         ),
         ("CSP_BASE_URI", "*", "csp.wildcard"),
         ("CSP_REPORT_ONLY", "true", "csp.report_only"),
+        (
+            "CSP_REPORT_URI",
+            "http://a.example/",
+            "csp.insecure_report_uri",
+        ),
         ("CSP_SCRIPT_SRC", "'unsafe-eval'", "csp.unsafe_eval"),
+        ("CSP_SCRIPT_SRC", &hosts, "headers.too_large"),
+        ("CSP_STYLE_SRC", "'unsafe-inline'", "csp.inline_ignored"),
         ("CSRF_COOKIE_HTTPONLY", "false", "csrf_cookie.not_httponly"),
         ("CSRF_COOKIE_SAMESITE", "None", "csrf_cookie.cross_site"),
+        ("CSRF_GUARD_UPGRADES", "false", "csrf.upgrades_unguarded"),
         (
             "CSRF_TRUSTED_ORIGINS",
             "http://app.example",
@@ -504,5 +514,63 @@ fn cookies_that_have_variables_of_their_own_are_hardened_as_these_say() {
         let sources = Sources::pairs(two.chain([("COOKIES_SECURE_EXCEPT", list)]));
         let error = Settings::load(&sources).unwrap_err();
         assert_eq!(error.issues()[0].variable(), "COOKIES_SECURE_EXCEPT");
+    }
+}
+
+/// What the whole stack says of a request to `POST /form`, which the application answers with OK.
+async fn posted(layer: &Harden, headers: &[(&str, &str)]) -> StatusCode {
+    let app = service_fn(|_| ready(Ok::<_, Infallible>(Response::new(Full::from("")))));
+    let mut request = Request::post("/form").header("host", "www.example.com");
+    for (name, value) in [("x-forwarded-proto", "https")].iter().chain(headers) {
+        request = request.header(*name, *value);
+    }
+    let layer = layer
+        .clone()
+        .peer_from(|_| Some(Peer::ip([127, 0, 0, 1].into())));
+    let answer = layer.layer(app).oneshot(request.body(()).unwrap());
+    let answer: Response<Full<Bytes>> = answer.await.unwrap();
+    answer.status()
+}
+
+const CROSS_SITE: (&str, &str) = ("sec-fetch-site", "cross-site");
+
+#[tokio::test]
+async fn tokens_are_verified_once_they_are_asked_for() {
+    let settings = load(&[("TRUSTED_PROXIES", "127.0.0.1")]);
+    let without = harden(&settings).unwrap();
+    let with = without.clone().csrf_tokens(&settings).unwrap();
+    let wrong = ("x-csrftoken", "wrong");
+    assert_eq!(posted(&without, &[wrong]).await, StatusCode::OK);
+    assert_eq!(posted(&with, &[]).await, StatusCode::OK);
+    assert_eq!(posted(&with, &[wrong]).await, StatusCode::FORBIDDEN);
+    assert_eq!(posted(&with, &[CROSS_SITE]).await, StatusCode::FORBIDDEN);
+
+    let error = load(&[("CSRF_COOKIE_SECURE", "false")]);
+    let error = without.csrf_tokens(&error).unwrap_err();
+    assert_eq!(error.issues()[0].variable(), "CSRF_COOKIE_SECURE");
+}
+
+#[tokio::test]
+async fn what_is_taken_out_no_longer_refuses_and_can_stand_further_in() {
+    let settings = load(&[("TRUSTED_PROXIES", "127.0.0.1")]);
+    let layer = harden(&settings).unwrap().csrf_tokens(&settings).unwrap();
+    let (rest, (csrf, tokens)) = layer.take_csrf();
+    assert_eq!(posted(&rest, &[CROSS_SITE]).await, StatusCode::OK);
+    assert!(csrf.is_some() && tokens.is_some());
+    let (_, nothing) = rest.take_csrf();
+    assert!(nothing.0.is_none() && nothing.1.is_none());
+}
+
+#[tokio::test]
+async fn only_the_path_of_reports_is_open_to_other_sites() {
+    let proxy = ("TRUSTED_PROXIES", "127.0.0.1");
+    for (uri, status) in [
+        ("/form", StatusCode::OK),
+        ("/for", StatusCode::FORBIDDEN),
+        ("/form/", StatusCode::FORBIDDEN),
+        ("https://www.example.com/form", StatusCode::FORBIDDEN),
+    ] {
+        let layer = harden(&load(&[proxy, ("CSP_REPORT_URI", uri)])).unwrap();
+        assert_eq!(posted(&layer, &[CROSS_SITE]).await, status, "{uri}");
     }
 }

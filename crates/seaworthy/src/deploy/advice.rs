@@ -49,6 +49,8 @@ pub(super) fn of_headers(advice: &headers::Advice) -> Finding {
         headers::Advice::CspMissing | headers::Advice::CspReportOnly => {
             "CSP_REPORT_ONLY".to_owned()
         }
+        headers::Advice::CspUnreported => "CSP_REPORT_URI".to_owned(),
+        headers::Advice::HeadersTooLarge { .. } => "CSP_SCRIPT_SRC".to_owned(),
         headers::Advice::HstsNoSubdomains => "SECURE_HSTS_INCLUDE_SUBDOMAINS".to_owned(),
         headers::Advice::HstsPreloadUnready => "SECURE_HSTS_PRELOAD".to_owned(),
         advice => names::of_headers(advice.field(), advice.directive()),

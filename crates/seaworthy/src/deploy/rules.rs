@@ -50,18 +50,28 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 36] = [
+const RULES: [Rule; 41] = [
+    rule("coep.without_coop", Warning).hint(
+        "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or \
+         SECURE_CROSS_ORIGIN_EMBEDDER_POLICY=off.",
+    ),
+    rule("coep.without_corp", Warning)
+        .hint("Set SECURE_CROSS_ORIGIN_RESOURCE_POLICY=same-origin, or same-site."),
     rule("coop.missing", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or same-origin-allow-popups for \
          sign-in popups.",
     ),
     rule("cors.any_origin", Error).hint("Set CORS_ALLOWED_ORIGINS to the origins that may read."),
     rule("cors.no_max_age", Warning).hint("Set CORS_PREFLIGHT_MAX_AGE=7200."),
+    rule("csp.insecure_report_uri", Warning)
+        .hint("Set CSP_REPORT_URI to a path of the service, or to an address with https."),
     rule("csp.no_base_uri", Warning).hint("Set CSP_BASE_URI='none'."),
     rule("csp.no_frame_ancestors", Warning)
         .hint("Set CSP_FRAME_ANCESTORS='none', or list who may show the page in a frame."),
     rule("csp.no_object_src", Warning).hint("Set CSP_OBJECT_SRC='none'."),
     rule("csp.report_only", Warning).hint("Set CSP_REPORT_ONLY=false once the reports are quiet."),
+    rule("csp.unreported", Warning)
+        .hint("Set CSP_REPORT_URI to the path of a collector, such as /csp-report."),
     rule("csrf.upgrades_unguarded", Warning).hint("Set CSRF_GUARD_UPGRADES=true."),
     rule("csrf_cookie.not_secure", Warning).django("security.W016"),
     rule("debug.on", Error)
@@ -71,6 +81,10 @@ const RULES: [Rule; 36] = [
         .django("security.W019")
         .hint("Set X_FRAME_OPTIONS=DENY."),
     rule("frame.overruled", Warning).hint("Set X_FRAME_OPTIONS=DENY."),
+    rule("headers.too_large", Warning).hint(
+        "Set the CSP variables to whole hosts instead of single paths, and to a nonce instead of \
+         many hashes.",
+    ),
     rule("hosts.any", Error)
         .django("security.W020")
         .hint("Set ALLOWED_HOSTS to the service's own hosts: www.example.com,.example.org."),
