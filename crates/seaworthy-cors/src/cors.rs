@@ -4,13 +4,12 @@ use http::header::{
     ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
 };
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use seaworthy_policy::{Policy, Verdict, refusal};
+use seaworthy_policy::{Policy, Verdict, refusal, vary_by};
 
 use crate::expose::exposed_headers;
 use crate::headers::RequestHeaders;
 use crate::methods::Methods;
 use crate::origins::Origins;
-use crate::vary::vary_by_origin;
 use crate::{Config, CorsRefusal, Issue};
 
 /// The CORS policy of a service, made by [`Config::build`].
@@ -158,7 +157,9 @@ impl Cors {
 
     fn vary(&self, headers: &mut HeaderMap) {
         if !self.origins.is_any() {
-            vary_by_origin(headers);
+            // On answers without a grant too: a cache would else answer an allowed origin with what
+            // another was denied, https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches.
+            vary_by(headers, HeaderValue::from_static("Origin"));
         }
     }
 }

@@ -19,7 +19,6 @@ mod origins;
 
 mod cors;
 mod refusal;
-mod vary;
 
 pub use audit::Advice;
 pub use config::Config;

@@ -16,19 +16,17 @@ mod mask;
 mod refusal;
 mod same_site;
 mod token;
-mod vary;
 
 use std::sync::Arc;
 
 use http::header::{COOKIE, HeaderName, HeaderValue, SET_COOKIE};
 use http::{Extensions, HeaderMap, Method, Request, Response, StatusCode};
-use seaworthy_policy::{Excerpt, Policy, Verdict, refusal};
+use seaworthy_policy::{Excerpt, Policy, Verdict, refusal, vary_by};
 
 use self::brought::Names;
 use self::cookie::Cookie;
 use self::keys::Keys;
 use self::token::Sealed;
-use self::vary::vary_by_cookie;
 use crate::csrf::{Exemption, is_safe};
 
 /// Puts a [`CsrfToken`] into each request, and refuses requests that bring a wrong one; made by
@@ -148,7 +146,7 @@ impl Policy for CsrfTokens {
         let Sealed { displayed, cookie } = token.seal();
         let headers = response.headers_mut();
         if displayed || cookie.is_some() {
-            vary_by_cookie(headers);
+            vary_by(headers, HeaderValue::from_static("Cookie"));
         }
         if let Some(line) = cookie {
             append(headers, line);

@@ -203,7 +203,9 @@ const MINIMAL: [&str; 6] = [
     "usb",
 ];
 
-/// The features that browsers [know](https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md).
+/// The features that browsers [know][list].
+///
+/// [list]: https://github.com/w3c/webappsec-permissions-policy/blob/main/features.md
 const KNOWN: [&str; 47] = [
     "accelerometer",
     "ambient-light-sensor",

@@ -8,6 +8,7 @@ mod connection;
 mod excerpt;
 mod refusal;
 mod throttle;
+mod vary;
 
 mod future;
 mod layer;
@@ -21,3 +22,4 @@ pub use policy::{Policy, Verdict};
 pub use refusal::refusal;
 pub use service::Guarded;
 pub use throttle::Throttle;
+pub use vary::vary_by;

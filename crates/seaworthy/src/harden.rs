@@ -205,9 +205,9 @@ impl<H> Harden<H> {
 
     /// Gives out tokens against cross-site requests, and refuses those that bring a wrong one.
     ///
-    /// A page displays its [`CsrfToken`](gate::CsrfToken), from the request's extensions, and brings
-    /// it back in the header `CSRF_HEADER_NAME`, or in a field that its handler verifies. They are
-    /// made with `SECRET_KEY`, and bound to `SESSION_COOKIE_NAME` and to the cookie that
+    /// A page displays its [`CsrfToken`](gate::CsrfToken), from the request's extensions, and
+    /// brings it back in the header `CSRF_HEADER_NAME`, or in a field that its handler verifies.
+    /// They are made with `SECRET_KEY`, and bound to `SESSION_COOKIE_NAME` and to the cookie that
     /// `CSRF_COOKIE_…` are about. Origins are judged all the same.
     ///
     /// A session has to have begun before a page displays a token, and its cookie must keep its

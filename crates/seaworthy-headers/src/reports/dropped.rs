@@ -1,16 +1,15 @@
 //! What was dropped since it was last said.
 
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+
+use seaworthy_policy::Throttle;
 
 use super::TARGET;
 
 /// Counts by reason, and says them at most once a minute: no clock wakes it, so that what came last
 /// waits for the next to be dropped.
 pub(super) struct Dropped {
-    start: Instant,
-    /// The second after `start` from which they may be said again.
-    next: AtomicU64,
+    throttle: Throttle,
     interrupted: AtomicU64,
     limited: AtomicU64,
     malformed: AtomicU64,
@@ -22,8 +21,7 @@ pub(super) struct Dropped {
 impl Dropped {
     pub(super) fn new() -> Self {
         Self {
-            start: Instant::now(),
-            next: AtomicU64::default(),
+            throttle: Throttle::new(),
             interrupted: AtomicU64::default(),
             limited: AtomicU64::default(),
             malformed: AtomicU64::default(),
@@ -66,25 +64,10 @@ impl Dropped {
     fn add(&self, counter: &AtomicU64, count: u64) {
         if count > 0 {
             counter.fetch_add(count, Relaxed);
-            self.say_at(self.start.elapsed());
+            if self.throttle.admits() {
+                self.say();
+            }
         }
-    }
-
-    /// Says what was dropped, if it is time to.
-    fn say_at(&self, elapsed: Duration) {
-        if self.is_time(elapsed) {
-            self.say();
-        }
-    }
-
-    fn is_time(&self, elapsed: Duration) -> bool {
-        let now = elapsed.as_secs();
-        let next = self.next.load(Relaxed);
-        now >= next
-            && self
-                .next
-                .compare_exchange(next, now + MINUTE, Relaxed, Relaxed)
-                .is_ok()
     }
 
     fn say(&self) {
@@ -101,8 +84,6 @@ impl Dropped {
         );
     }
 }
-
-const MINUTE: u64 = 60;
 
 #[cfg(test)]
 mod tests {
@@ -125,9 +106,8 @@ mod tests {
             dropped.malformed(1);
             dropped.malformed(2);
             dropped.surplus(30);
-            for second in 0..=61 {
-                dropped.say_at(Duration::from_secs(second));
-            }
+            // A minute later.
+            dropped.say();
         });
         assert_eq!(
             heard.0.lock().unwrap().as_slice(),
