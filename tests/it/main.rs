@@ -26,6 +26,8 @@ mod password;
 mod settings;
 
 // What they do together.
+#[cfg(target_os = "linux")]
+mod browser;
 mod facade;
 mod production;
 mod quickstart;

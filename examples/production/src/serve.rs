@@ -58,10 +58,11 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
             let listener = TcpListener::bind(bind)
                 .await
                 .map_err(|error| format!("BIND: {bind} cannot be listened on: {error}"))?;
-            tracing::info!("Listening on http://{}", listener.local_addr()?);
             let shutdown = health.shutdown(NOTICE);
             let deadline = health.shutdown(NOTICE + GRACE);
             health.started();
+            // Whoever reads this may send requests from now on, and signals too.
+            tracing::info!("Listening on http://{}", listener.local_addr()?);
             let app = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app);
             let serving = axum::serve(listener, app).with_graceful_shutdown(shutdown);
             tokio::select! {

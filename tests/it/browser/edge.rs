@@ -1,0 +1,285 @@
+//! What stands in front of the application: it ends TLS and says so, as a proxy in production
+//! does. Unlike one in production it can leave out what protects, and has a hole for an attacker's
+//! markup. It is also the web site of the attackers themselves.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Condvar, Mutex, OnceLock};
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use rcgen::{CertifiedKey, PublicKeyData as _, generate_simple_self_signed};
+use tokio::io;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::mpsc::{Receiver, Sender, channel};
+use tokio_rustls::TlsAcceptor;
+use tokio_rustls::rustls::ServerConfig;
+use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use tokio_rustls::server::TlsStream;
+
+use super::chromium::PATIENCE;
+use crate::client;
+
+/// The application's name.
+pub(super) const APP: &str = "app.example.test";
+
+/// Another site, and another host of the same site: browsers send the latter's cookies.
+pub(super) const ATTACKERS: [&str; 2] = ["evil.test", "evil.example.test"];
+
+/// The site that the application trusts.
+pub(super) const PARTNER: &str = "partner.test";
+
+/// No body here is larger.
+const MOST_BYTES: usize = 1 << 20;
+
+/// A running edge; it ends when it goes out of scope.
+pub(super) struct Edge {
+    port: u16,
+    key: String,
+    shared: Arc<Shared>,
+    _runtime: Runtime,
+}
+
+/// A request that passed, and how it was answered.
+#[derive(Clone, Debug)]
+pub(super) struct Exchange {
+    pub(super) host: String,
+    pub(super) line: String,
+    pub(super) headers: HeaderMap,
+    pub(super) status: StatusCode,
+}
+
+#[derive(Default)]
+struct Shared {
+    server: OnceLock<SocketAddr>,
+    /// What the attackers wrote: pages of theirs, and markup that they smuggle into ours.
+    written: Mutex<Vec<String>>,
+    passed: Mutex<Vec<Exchange>>,
+    more: Condvar,
+}
+
+impl Shared {
+    /// What a query asks for.
+    fn read(&self, query: &str) -> Option<String> {
+        let number: usize = query.strip_prefix("written=")?.parse().ok()?;
+        self.written.lock().unwrap().get(number).cloned()
+    }
+}
+
+impl Edge {
+    /// Listens on a port that is free.
+    pub(super) fn start() -> Self {
+        let CertifiedKey { cert, signing_key } =
+            generate_simple_self_signed([APP.to_owned()]).unwrap();
+        let digest = hmac_sha256::Hash::hash(&signing_key.subject_public_key_info());
+        let key = PrivatePkcs8KeyDer::from(signing_key.serialize_der());
+        let config = ServerConfig::builder()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], key.into())
+            .unwrap();
+        let runtime = Runtime::new().unwrap();
+        let shared = Arc::new(Shared::default());
+        let app = Router::new().fallback(answer).with_state(shared.clone());
+        let (listener, port) = runtime.block_on(async {
+            let tcp = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let address = tcp.local_addr().unwrap();
+            let (sender, ready) = channel(16);
+            tokio::spawn(accept(tcp, TlsAcceptor::from(Arc::new(config)), sender));
+            (Listener { address, ready }, address.port())
+        });
+        runtime.spawn(async { axum::serve(listener, app).await });
+        Self {
+            port,
+            key: STANDARD.encode(digest),
+            shared,
+            _runtime: runtime,
+        }
+    }
+
+    /// Stands in front of this server from now on.
+    pub(super) fn front(&self, server: SocketAddr) {
+        self.shared.server.set(server).unwrap();
+    }
+
+    /// The digest of the key that its certificate is for.
+    pub(super) fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// An origin of ours.
+    pub(super) fn origin(&self, host: &str) -> String {
+        format!("https://{host}:{}", self.port)
+    }
+
+    /// An address of the application, at its own name or at one from [`without`].
+    pub(super) fn app(&self, host: &str, path: &str) -> String {
+        self.origin(host) + path
+    }
+
+    /// The path of the application's page with more markup in its body, as if it wrote unescaped
+    /// what a visitor sent.
+    pub(super) fn hole(&self, markup: &str) -> String {
+        format!("/?written={}", self.write(markup))
+    }
+
+    /// The address of a page of an attacker's.
+    pub(super) fn page(&self, host: &str, markup: &str) -> String {
+        format!("{}/?written={}", self.origin(host), self.write(markup))
+    }
+
+    fn write(&self, markup: &str) -> usize {
+        let mut written = self.shared.written.lock().unwrap();
+        written.push(format!("<!doctype html><title></title>{markup}"));
+        written.len() - 1
+    }
+
+    /// The first exchange that is wanted, passed already or still to come.
+    pub(super) fn passed(&self, wanted: impl Fn(&Exchange) -> bool) -> Exchange {
+        let passed = self.shared.passed.lock().unwrap();
+        let (passed, _) = self
+            .shared
+            .more
+            .wait_timeout_while(passed, PATIENCE, |passed| !passed.iter().any(&wanted))
+            .unwrap();
+        let passed = passed.clone();
+        let found = passed.iter().find(|exchange| wanted(exchange)).cloned();
+        found.unwrap_or_else(|| panic!("it did not pass; what passed: {passed:#?}"))
+    }
+
+    /// Every exchange since it last forgot.
+    pub(super) fn all(&self) -> Vec<Exchange> {
+        self.shared.passed.lock().unwrap().clone()
+    }
+
+    pub(super) fn forget(&self) {
+        self.shared.passed.lock().unwrap().clear();
+    }
+}
+
+/// The application's name where it goes without these headers; where `httponly` is among them,
+/// scripts see its cookies.
+pub(super) fn without(headers: &[&str]) -> String {
+    format!("without.{}.example.test", headers.join("."))
+}
+
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let host = request.headers()[header::HOST].to_str().unwrap();
+    let host = host.split(':').next().unwrap().to_owned();
+    let line = format!("{} {}", request.method(), request.uri());
+    let headers = request.headers().clone();
+    let written = shared.read(request.uri().query().unwrap_or_default());
+    let response = if host == PARTNER || ATTACKERS.contains(&host.as_str()) {
+        Html(written.unwrap_or_default()).into_response()
+    } else {
+        let server = *shared.server.wait();
+        let body = to_bytes(request.into_body(), MOST_BYTES).await.unwrap();
+        let (line, headers) = (line.clone(), headers.clone());
+        let relayed = move || relay(server, &line, &headers, &body, written.as_deref());
+        let mut response = tokio::task::spawn_blocking(relayed).await.unwrap();
+        weaken(&host, response.headers_mut());
+        response
+    };
+    shared.passed.lock().unwrap().push(Exchange {
+        host,
+        line,
+        headers,
+        status: response.status(),
+    });
+    shared.more.notify_all();
+    response
+}
+
+/// Passes a request on, and the answer back.
+fn relay(
+    server: SocketAddr,
+    line: &str,
+    headers: &HeaderMap,
+    body: &[u8],
+    hole: Option<&str>,
+) -> Response {
+    let host = headers[header::HOST].to_str().unwrap();
+    let port = host.rsplit(':').next().unwrap();
+    let mut lines = vec![
+        format!("Host: {APP}:{port}"),
+        "X-Forwarded-For: 127.0.0.1".to_owned(),
+        "X-Forwarded-Proto: https".to_owned(),
+    ];
+    for (name, value) in headers {
+        // A message's length and its connection are between two neighbours.
+        if ![header::HOST, header::CONNECTION, header::CONTENT_LENGTH].contains(name) {
+            lines.push(format!("{name}: {}", value.to_str().unwrap()));
+        }
+    }
+    let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+    let answer = client::send(server, line, &lines, std::str::from_utf8(body).unwrap());
+    let mut page = answer.body.clone();
+    if let Some(hole) = hole {
+        page = page.replacen("<body>", &format!("<body>{hole}"), 1);
+    }
+    let mut response = Response::new(Body::from(page));
+    *response.status_mut() = StatusCode::from_u16(answer.status).unwrap();
+    for (name, value) in answer.headers() {
+        let name: HeaderName = name.parse().unwrap();
+        if ![header::CONNECTION, header::CONTENT_LENGTH].contains(&name) {
+            response.headers_mut().append(name, value.parse().unwrap());
+        }
+    }
+    response
+}
+
+/// Leaves out what this name goes without.
+fn weaken(host: &str, headers: &mut HeaderMap) {
+    let left_out = host.strip_prefix("without.").unwrap_or_default();
+    for name in left_out.trim_end_matches(".example.test").split('.') {
+        headers.remove(name);
+        if name == "httponly"
+            && let Some(cookie) = headers.get_mut(header::SET_COOKIE)
+        {
+            let weaker = cookie.to_str().unwrap().replace("; HttpOnly", "");
+            *cookie = HeaderValue::try_from(weaker).unwrap();
+        }
+    }
+}
+
+/// Connections whose handshakes are done; one that hangs does not hold up the others.
+struct Listener {
+    address: SocketAddr,
+    ready: Receiver<(TlsStream<TcpStream>, SocketAddr)>,
+}
+
+impl axum::serve::Listener for Listener {
+    type Io = TlsStream<TcpStream>;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
+        match self.ready.recv().await {
+            Some(connection) => connection,
+            None => std::future::pending().await,
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.address)
+    }
+}
+
+async fn accept(
+    tcp: TcpListener,
+    tls: TlsAcceptor,
+    ready: Sender<(TlsStream<TcpStream>, SocketAddr)>,
+) {
+    while let Ok((stream, peer)) = tcp.accept().await {
+        let (handshake, ready) = (tls.accept(stream), ready.clone());
+        tokio::spawn(async move {
+            // Who speaks plain HTTP here is cut off.
+            if let Ok(stream) = handshake.await {
+                let _ = ready.send((stream, peer)).await;
+            }
+        });
+    }
+}
