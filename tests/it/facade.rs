@@ -358,6 +358,27 @@ fn what_cannot_work_together_does_not_start_and_is_found() {
             ],
             "CSRF_COOKIE_SECURE",
         ),
+        (
+            &[
+                ("SESSION_COOKIE_SECURE", "false"),
+                ("SESSION_COOKIE_NAME", "__Http-id"),
+            ],
+            "SESSION_COOKIE_SECURE",
+        ),
+        (
+            &[
+                ("SESSION_COOKIE_HTTPONLY", "false"),
+                ("SESSION_COOKIE_NAME", "__Http-id"),
+            ],
+            "SESSION_COOKIE_HTTPONLY",
+        ),
+        (
+            &[
+                ("CSRF_COOKIE_HTTPONLY", "false"),
+                ("CSRF_COOKIE_NAME", "__host-http-csrf"),
+            ],
+            "CSRF_COOKIE_HTTPONLY",
+        ),
         (&[("USE_X_FORWARDED_HOST", "true")], "USE_X_FORWARDED_HOST"),
         (
             &[("CSP_INCLUDE_NONCE_IN", "script-src,img-src")],
@@ -571,6 +592,10 @@ async fn only_the_path_of_reports_is_open_to_other_sites() {
         ("https://www.example.com/form", StatusCode::FORBIDDEN),
     ] {
         let layer = harden(&load(&[proxy, ("CSP_REPORT_URI", uri)])).unwrap();
-        assert_eq!(posted(&layer, &[CROSS_SITE]).await, status, "{uri}");
+        let report = ("content-type", "application/csp-report");
+        let sent = posted(&layer, &[CROSS_SITE, report]).await;
+        assert_eq!(sent, status, "{uri}");
+        let form = posted(&layer, &[CROSS_SITE]).await;
+        assert_eq!(form, StatusCode::FORBIDDEN, "{uri}");
     }
 }

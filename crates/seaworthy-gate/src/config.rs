@@ -25,8 +25,9 @@ pub struct Config {
     pub allowed_hosts: Vec<String>,
     /// The paths where other well-formed hosts are let in too, as those of health checks that call
     /// by address; exact as `/live` or with all that is below as `/health/*`, compared with the
-    /// path as it was sent. Such a host never becomes the connection's, so no URL is made of it:
-    /// over plain HTTP the path must be in `redirect_exempt` too, or there must be an `ssl_host`.
+    /// path as it was sent; what has a `..` is below nothing. Such a host never becomes the
+    /// connection's, so no URL is made of it: over plain HTTP the path must be in
+    /// `redirect_exempt` too, or there must be an `ssl_host`.
     pub allowed_hosts_exempt: Vec<String>,
     /// The proxies whose word counts: addresses, ranges such as `10.0.0.0/8`, and `unix` for
     /// whoever connects to a Unix socket. With none, no forwarding header is read, save what
@@ -60,7 +61,8 @@ pub struct Config {
     /// `ssl_host` says the same.
     pub ssl_port: Option<u16>,
     /// The paths that are not redirected, exact as `/live` or with all that is below as
-    /// `/.well-known/*`. They are compared with the path as it was sent, byte by byte.
+    /// `/.well-known/*`. They are compared with the path as it was sent, byte by byte;
+    /// what has a `..` is below nothing.
     pub redirect_exempt: Vec<String>,
     /// Other origins that may send unsafe requests, each an
     /// [`OriginPattern`](crate::OriginPattern).

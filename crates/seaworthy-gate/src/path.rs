@@ -4,8 +4,9 @@ use std::str::FromStr;
 
 /// A path, or everything below one: `/live`, `/static/*`.
 ///
-/// The star stands only alone, for whatever follows the last slash. Paths are compared as they
-/// stand in the request, byte by byte; the query does not matter.
+/// The star stands only alone, for whatever follows the last slash, unless it leads out again to
+/// whoever resolves `..`. Paths are compared as they stand in the request, byte by byte; the query
+/// does not matter.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub(crate) enum PathPattern {
     /// The path with its last slash, below which everything is meant.
@@ -20,7 +21,9 @@ pub(crate) struct NoPathPattern;
 impl PathPattern {
     pub(crate) fn matches(&self, path: &str) -> bool {
         match self {
-            Self::Below(start) => path.starts_with(&**start),
+            Self::Below(start) => path
+                .strip_prefix(&**start)
+                .is_some_and(|rest| !has_dots(rest)),
             Self::Exact(exact) => *path == **exact,
         }
     }
@@ -29,6 +32,15 @@ impl PathPattern {
     pub(crate) fn is_any(&self) -> bool {
         matches!(self, Self::Below(start) if **start == *"/")
     }
+}
+
+/// Whether two dots stand there, or one that is percent-encoded, which nobody does without intent.
+fn has_dots(path: &str) -> bool {
+    let path = path.as_bytes();
+    path.windows(2).any(|two| two == b"..")
+        || path
+            .windows(3)
+            .any(|three| three.eq_ignore_ascii_case(b"%2e"))
 }
 
 impl FromStr for PathPattern {
@@ -70,13 +82,27 @@ mod tests {
             ),
             (
                 "/.well-known/*",
-                &["/.well-known/", "/.well-known/a/b"],
+                &["/.well-known/", "/.well-known/a/b", "/.well-known/a.b/."],
                 &["/.well-known", "/"],
             ),
             (
                 "/a/*",
                 &["/a/b"],
-                &["/ab", "/a", "/b/a/c", "//a/b", "/%61/b"],
+                &[
+                    "/ab",
+                    "/a",
+                    "/b/a/c",
+                    "//a/b",
+                    "/%61/b",
+                    "/a/..",
+                    "/a/../b",
+                    "/a/b/../../c",
+                    "/a/%2e%2e/b",
+                    "/a/.%2E/b",
+                    "/a/..%2fb",
+                    "/a/..;x/b",
+                    "/a/..\\b",
+                ],
             ),
             ("/*", &["/", "/a", "//a"], &["*", ""]),
         ] {

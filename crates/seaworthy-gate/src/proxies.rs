@@ -227,9 +227,14 @@ fn adopt_host<B>(request: &mut Request<B>, lines: Vec<HeaderValue>) {
             }
         }
     }
-    request.headers_mut().remove(HOST);
+    let headers = request.headers_mut();
+    headers.remove(HOST);
     for line in lines {
-        request.headers_mut().append(HOST, line);
+        if headers.try_append(HOST, line).is_err() {
+            // The map is full. Of several lines one alone would look like a good one.
+            headers.remove(HOST);
+            return;
+        }
     }
 }
 

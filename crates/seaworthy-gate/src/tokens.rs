@@ -21,7 +21,7 @@ use std::sync::Arc;
 
 use http::header::{COOKIE, HeaderName, HeaderValue, SET_COOKIE};
 use http::{Extensions, HeaderMap, Method, Request, Response, StatusCode};
-use seaworthy_policy::{Excerpt, Policy, Verdict, refusal, vary_by};
+use seaworthy_policy::{Excerpt, Policy, Throttle, Verdict, make_private, refusal, vary_by};
 
 use self::brought::Names;
 use self::cookie::Cookie;
@@ -36,8 +36,9 @@ use crate::csrf::{Exemption, is_safe};
 /// token still holds where a browser says nothing about where its requests come from.
 ///
 /// A page displays the token in a form's field or in an attribute for its scripts. That sends a
-/// cookie along, if the browser has none yet, and `Vary: Cookie`, which keeps caches that heed it
-/// from handing the token to others. The token comes back in one of two ways. A header is verified
+/// cookie along, if the browser has none yet, `Vary: Cookie`, and `Cache-Control: private`, unless
+/// the handler has said `no-store`: a shared cache would hand the token and its cookie to others.
+/// The token comes back in one of two ways. A header is verified
 /// here: a wrong one is refused, and with [`required`](TokenConfig::required) a missing one too. A
 /// field of a form is in the body, which no policy reads, so the handler verifies it by
 /// [`CsrfToken::verify`].
@@ -90,6 +91,8 @@ struct Shared {
     header: HeaderName,
     cookie: Cookie,
     required: bool,
+    /// For pages that were meant for shared caches.
+    shared_pages: Throttle,
 }
 
 impl CsrfTokens {
@@ -147,6 +150,14 @@ impl Policy for CsrfTokens {
         let headers = response.headers_mut();
         if displayed || cookie.is_some() {
             vary_by(headers, HeaderValue::from_static("Cookie"));
+            // Many shared caches do not heed `Vary`. Those that do keep one page for all visitors
+            // without a cookie, and whoever knows the number in it knows all their tokens.
+            if make_private(headers) && self.shared.shared_pages.admits() {
+                tracing::warn!(
+                    "a response that displays a CSRF token or sets its cookie was meant for \
+                     shared caches; it was made private"
+                );
+            }
         }
         if let Some(line) = cookie {
             append(headers, line);

@@ -1,8 +1,7 @@
 use http::{Request, Response, StatusCode};
-use seaworthy_policy::{Connection, Policy, Throttle, Verdict};
+use seaworthy_policy::{Connection, Policy, Throttle, Verdict, make_private};
 
 use crate::block::Block;
-use crate::cache_control::make_private;
 use crate::cookies::{Hardener, KeptHost};
 use crate::csp::Template;
 use crate::removed::Removed;

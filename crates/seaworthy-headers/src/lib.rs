@@ -27,7 +27,6 @@ mod reporting_endpoints;
 mod reports;
 
 mod block;
-mod cache_control;
 mod nearest;
 mod transport;
 mod unknown_value;

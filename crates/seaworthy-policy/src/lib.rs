@@ -4,6 +4,7 @@
 mod policy;
 mod tuple;
 
+mod cache_control;
 mod connection;
 mod excerpt;
 mod refusal;
@@ -14,6 +15,7 @@ mod future;
 mod layer;
 mod service;
 
+pub use cache_control::make_private;
 pub use connection::{Connection, Scheme};
 pub use excerpt::Excerpt;
 pub use future::ResponseFuture;

@@ -126,31 +126,42 @@ fn guessable_keys(settings: &Settings) -> Vec<Issue> {
 /// Cookies that browsers would drop, and nobody would know why.
 fn lost_cookies(settings: &Settings) -> Vec<Issue> {
     let (session, csrf) = (&settings.session_cookie, &settings.csrf.cookie);
-    [
+    let mut issues = Vec::new();
+    for (cookie, name, secure, httponly, samesite) in [
         (
             "SESSION_COOKIE",
             &session.name,
             session.secure,
+            session.httponly,
             session.samesite,
         ),
-        ("CSRF_COOKIE", &csrf.name, csrf.secure, csrf.samesite),
-    ]
-    .into_iter()
-    .filter(|(_, _, secure, _)| !secure)
-    .filter_map(|(cookie, name, _, samesite)| {
-        let demands = if has_prefix(name, "__Host-") || has_prefix(name, "__Secure-") {
-            format!("its name `{name}`")
-        } else if samesite == SameSite::None {
-            "SameSite=None".to_owned()
-        } else {
-            return None;
+        (
+            "CSRF_COOKIE",
+            &csrf.name,
+            csrf.secure,
+            csrf.httponly,
+            csrf.samesite,
+        ),
+    ] {
+        let has_any = |prefixes: &[&str]| prefixes.iter().any(|prefix| has_prefix(name, prefix));
+        let mut lost = |demands: &str, unless: &str, attribute: &str| {
+            let variable = format!("{cookie}_{attribute}");
+            let problem = format!(
+                "{demands} has browsers drop the cookie unless {unless}; set {variable}=true"
+            );
+            issues.push(Issue::new(variable, &problem));
         };
-        let problem = format!(
-            "{demands} has browsers drop the cookie unless it is secure; set {cookie}_SECURE=true"
-        );
-        Some(Issue::new(format!("{cookie}_SECURE"), &problem))
-    })
-    .collect()
+        let named = format!("its name `{name}`");
+        if !secure && has_any(&["__Host-", "__Secure-", "__Http-"]) {
+            lost(&named, "it is secure", "SECURE");
+        } else if !secure && samesite == SameSite::None {
+            lost("SameSite=None", "it is secure", "SECURE");
+        }
+        if !httponly && has_any(&["__Http-", "__Host-Http-"]) {
+            lost(&named, "scripts cannot read it", "HTTPONLY");
+        }
+    }
+    issues
 }
 
 /// Whether a cookie's name begins so, in any case, as browsers see it.
@@ -228,6 +239,9 @@ impl<H> Harden<H> {
     /// Takes the refusal of cross-site requests out of the stack, so that the host can put it where
     /// its router knows the route: only there can single routes be exempt, such as a webhook.
     ///
+    /// [`csrf_tokens`](Self::csrf_tokens) comes first: what it puts into the stack afterwards stays
+    /// there, and knows of no route.
+    ///
     /// ```
     /// use axum::Router;
     /// use axum::extract::MatchedPath;
@@ -246,7 +260,7 @@ impl<H> Harden<H> {
     /// });
     /// let router: Router = Router::new()
     ///     .route("/webhooks/{provider}", post(|| async { "Thanks" }))
-    ///     .route_layer(PolicyLayer::new((csrf, tokens)));
+    ///     .layer(PolicyLayer::new((csrf, tokens)));
     /// let app = hardened.layer(router);
     /// # let _ = app;
     /// # Ok::<(), Box<dyn std::error::Error>>(())

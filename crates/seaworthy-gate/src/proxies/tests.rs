@@ -61,6 +61,28 @@ fn nobody_reads_what_an_untrusted_peer_claims() {
 }
 
 #[test]
+fn a_request_with_as_many_headers_as_there_can_be_is_read_without_a_panic() {
+    let mut config = config();
+    config.use_x_forwarded_host = true;
+    let mut request = Request::builder().uri("http://10.0.0.5/").body(()).unwrap();
+    request.extensions_mut().insert(peer(TRUSTED).unwrap());
+    let headers = request.headers_mut();
+    headers.insert(X_FORWARDED_HOST, HeaderValue::from_static("a.example"));
+    for number in 0.. {
+        let name: HeaderName = format!("x-{number}").parse().unwrap();
+        if headers
+            .try_append(name, HeaderValue::from_static(""))
+            .is_err()
+        {
+            break;
+        }
+    }
+    let proxies = config.build().unwrap().proxies;
+    assert!(matches!(proxies.judge(&mut request), Verdict::Forward(())));
+    assert_eq!(request.uri().host(), Some("a.example"));
+}
+
+#[test]
 fn other_headers_are_nobodys_business() {
     let request = judged(
         &config(),

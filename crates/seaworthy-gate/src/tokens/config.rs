@@ -4,6 +4,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use http::header::HeaderName;
+use seaworthy_policy::Throttle;
 
 use super::brought::Names;
 use super::cookie::{Cookie, is_name};
@@ -101,6 +102,7 @@ impl TokenConfig {
                     header,
                     cookie,
                     required: self.required,
+                    shared_pages: Throttle::new(),
                 }),
                 exemption: Exemption::default(),
             }),

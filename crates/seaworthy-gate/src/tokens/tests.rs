@@ -1,4 +1,4 @@
-use http::header::VARY;
+use http::header::{CACHE_CONTROL, VARY};
 
 use super::*;
 use crate::{CsrfExempt, TokenConfig};
@@ -189,6 +189,41 @@ fn a_page_that_displays_it_varies_by_cookie_and_any_other_stays_as_it_is() {
             assert_eq!(count(VARY), 1 + usize::from(displays));
             assert_eq!(count(SET_COOKIE), 1 + usize::from(displays && sets));
         }
+    }
+}
+
+#[test]
+fn no_shared_cache_keeps_what_displays_a_token_or_sets_its_cookie() {
+    let policy = policy(|_| {});
+    let (known, _) = page(&policy);
+    let finished = |cookies: &[(&str, &str)], change: fn(&CsrfToken), said: &'static str| {
+        let Verdict::Forward(token) = policy.judge(&mut request("GET", cookies)) else {
+            panic!("a page is let through");
+        };
+        change(&token);
+        let mut response = Response::new(());
+        if !said.is_empty() {
+            let said = HeaderValue::from_static(said);
+            response.headers_mut().insert(CACHE_CONTROL, said);
+        }
+        policy.finish(token, &mut response);
+        let said = response.headers().get(CACHE_CONTROL);
+        said.map_or(String::new(), |said| said.to_str().unwrap().to_owned())
+    };
+    let display = |token: &CsrfToken| drop(token.to_string());
+    for cookies in [&[][..], &[("cookie", &*known)]] {
+        for change in [display, CsrfToken::rotate] {
+            for (said, kept) in [
+                ("", "private"),
+                ("max-age=60", "private, max-age=60"),
+                ("public, s-maxage=60", "private"),
+                ("no-store", "no-store"),
+            ] {
+                assert_eq!(finished(cookies, change, said), kept, "{cookies:?} {said}");
+            }
+        }
+        let public = finished(cookies, |_| {}, "public");
+        assert_eq!(public, "public", "nothing in it is the visitor's own");
     }
 }
 

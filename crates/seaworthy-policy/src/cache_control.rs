@@ -1,14 +1,24 @@
-//! `Cache-Control` on a response that carries a nonce.
+//! Keeping what is one visitor's own out of shared caches.
 
 use http::header::CACHE_CONTROL;
 use http::{HeaderMap, HeaderValue};
 
-/// Keeps a response out of shared caches, which would hand its nonce to everybody; tells whether it
-/// was meant for them.
+/// Keeps a response out of shared caches, which would hand what is one visitor's own to everybody;
+/// tells whether it was meant for them.
 ///
-/// What the handler said about other things, such as `max-age` and `no-cache`, stays.
-/// [RFC 9111, section 5.2.2](https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2)
-pub(crate) fn make_private(headers: &mut HeaderMap) -> bool {
+/// What [`Cache-Control`](https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2) says about other
+/// things, such as `max-age` and `no-cache`, stays.
+///
+/// ```
+/// use http::{HeaderMap, HeaderValue};
+/// use seaworthy_policy::make_private;
+///
+/// let mut headers = HeaderMap::new();
+/// headers.insert("cache-control", HeaderValue::from_static("public, max-age=60"));
+/// assert!(make_private(&mut headers));
+/// assert_eq!(headers["cache-control"], "private, max-age=60");
+/// ```
+pub fn make_private(headers: &mut HeaderMap) -> bool {
     if !headers.contains_key(CACHE_CONTROL) {
         set(headers, HeaderValue::from_static("private"));
         return false;
