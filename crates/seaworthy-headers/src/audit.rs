@@ -3,6 +3,7 @@ pub(crate) use rules::advice;
 mod rules;
 mod words;
 
+use crate::csp::TAKES_NONCE;
 use crate::{FrameOptions, Hsts, ReferrerPolicy};
 
 /// Something in a [`Config`](crate::Config) that works but is unwise in production.
@@ -234,6 +235,9 @@ impl Advice {
             Self::CoopMissing => {
                 "set it to `same-origin`, or `same-origin-allow-popups` for sign-in popups"
             }
+            Self::CspFixedNonce { directive } if !TAKES_NONCE.contains(directive) => {
+                "remove it; nothing that the directive is about can have a nonce"
+            }
             Self::CspFixedNonce { .. } => "remove it and name the directive in `nonce_in`",
             Self::CspInlineIgnored { .. } => {
                 "remove `'unsafe-inline'`; or keep it, remove hashes and nonces, and take the \
@@ -249,6 +253,10 @@ impl Advice {
             Self::CspReportOnly => "enforce it once its reports are quiet",
             Self::CspUnsafeEval { .. } => {
                 "remove `'unsafe-eval'`; `'wasm-unsafe-eval'` does for Wasm"
+            }
+            Self::CspUnsafeInline { directive } if !TAKES_NONCE.contains(directive) => {
+                "remove `'unsafe-inline'`, and let scripts add the listeners that stand in \
+                 attributes"
             }
             Self::CspUnsafeInline { .. } => {
                 "remove `'unsafe-inline'`, name the directive in `nonce_in`, and give inline \

@@ -19,6 +19,7 @@ pub use source_error::SourceError;
 
 pub(crate) use directive::{Directive, Policy};
 pub(crate) use template::Template;
+pub(crate) use vocabulary::TAKES_NONCE;
 
 /// What a page may load and run: [`Content-Security-Policy`](https://www.w3.org/TR/CSP3/), not yet
 /// checked.

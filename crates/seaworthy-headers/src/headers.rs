@@ -22,7 +22,8 @@ use crate::{CspOverride, Nonce};
 /// connections only.
 ///
 /// A handler that displays the request's [`Nonce`] gets a Content-Security-Policy with that nonce,
-/// and its response is made `private` where shared caches could keep it. A 304 gets no
+/// and its response is made `private` where shared caches could keep it: fields such as
+/// `CDN-Cache-Control`, which some caches obey in its place, are removed. A 304 gets no
 /// Content-Security-Policy: it would replace the one that [fits the stored
 /// page](https://www.rfc-editor.org/rfc/rfc9111#section-3.2), nonce and all.
 ///
@@ -109,7 +110,8 @@ impl Policy for Headers {
         let mut nonce = memo.nonce.as_ref();
         if let Some(instead) = &instead {
             policies = instead.of(policies, memo.transport.is_secure());
-            nonce = nonce.or(instead.nonce());
+            // One that was sent before came with a copy of a response, as from a cache.
+            nonce = nonce.or(instead.nonce().filter(|nonce| !nonce.is_sealed()));
         }
         // Where none of them takes it, policies further out may still wait for it.
         let mut sent = policies.into_iter().flatten();

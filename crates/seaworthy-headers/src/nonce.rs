@@ -81,9 +81,13 @@ impl Nonce {
     /// A request that is answered a second time, as in a retry, still has that of its first answer.
     pub(crate) fn usable(extensions: &Extensions) -> Option<Self> {
         let nonce = Self::of(extensions)?;
-        let sealed = nonce.shared.sealed.load(Ordering::Relaxed);
         let empty = matches!(nonce.shared.state.get(), Some(State::Empty));
-        (!sealed && !empty).then(|| nonce.clone())
+        (!nonce.is_sealed() && !empty).then(|| nonce.clone())
+    }
+
+    /// Whether the head of a response with it was finished.
+    pub(crate) fn is_sealed(&self) -> bool {
+        self.shared.sealed.load(Ordering::Relaxed)
     }
 
     /// A nonce that nobody has displayed yet.

@@ -358,3 +358,26 @@ fn each_piece_of_advice_names_its_rule_field_and_remedy() {
         assert_eq!(advice.directive().is_some(), about_csp, "{advice:?}");
     }
 }
+
+#[test]
+fn no_remedy_puts_a_nonce_where_it_is_refused() {
+    for directive in [
+        "script-src",
+        "script-src-elem",
+        "script-src-attr",
+        "img-src",
+    ] {
+        for advice in [
+            Advice::CspFixedNonce { directive },
+            Advice::CspUnsafeInline { directive },
+        ] {
+            let mut config = Config::default();
+            let mut csp = Csp::default();
+            csp.set(directive, ["'self'"]);
+            csp.nonce_in = vec![directive.to_owned()];
+            config.csp = Some(csp);
+            let advised = advice.remedy().contains("nonce_in");
+            assert_eq!(advised, config.build().is_ok(), "{directive}");
+        }
+    }
+}

@@ -287,6 +287,26 @@ fn a_request_that_is_answered_again_has_another_nonce() {
 }
 
 #[test]
+fn a_copy_of_a_response_does_not_bring_its_nonce_back() {
+    let kept = Cell::new(None);
+    let first = answer(base(), |request| {
+        let inner = CspOverride::enforce(&nonced()).unwrap();
+        let mut request = request.clone();
+        let Verdict::Forward(memo) = inner.judge(&mut request) else {
+            unreachable!("every request is forwarded");
+        };
+        let mut response = page(&request);
+        inner.finish(memo, &mut response);
+        kept.set(Some(response.clone()));
+        response
+    });
+    assert!(sent(&first)[0].unwrap().contains(first.body().as_str()));
+    let again = answer(base(), |_| kept.take().unwrap());
+    assert_eq!(again.body(), first.body());
+    assert_eq!(sent(&again)[0], Some("script-src 'self'"));
+}
+
+#[test]
 fn what_is_wrong_with_it_is_an_issue_of_its_field() {
     let bad = parse("img-src self; script-src 'strict-dynamic'");
     let issues = |error: seaworthy_headers::ConfigError| {

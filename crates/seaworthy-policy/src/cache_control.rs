@@ -1,13 +1,14 @@
 //! Keeping what is one visitor's own out of shared caches.
 
 use http::header::CACHE_CONTROL;
-use http::{HeaderMap, HeaderValue};
+use http::{HeaderMap, HeaderName, HeaderValue};
 
 /// Keeps a response out of shared caches, which would hand what is one visitor's own to everybody;
 /// tells whether it was meant for them.
 ///
 /// What [`Cache-Control`](https://www.rfc-editor.org/rfc/rfc9111#section-5.2.2) says about other
-/// things, such as `max-age` and `no-cache`, stays.
+/// things, such as `max-age` and `no-cache`, stays. Fields that certain shared caches obey in its
+/// place, such as `CDN-Cache-Control`, are removed.
 ///
 /// ```
 /// use http::{HeaderMap, HeaderValue};
@@ -19,6 +20,30 @@ use http::{HeaderMap, HeaderValue};
 /// assert_eq!(headers["cache-control"], "private, max-age=60");
 /// ```
 pub fn make_private(headers: &mut HeaderMap) -> bool {
+    let targeted = remove_targeted(headers);
+    restrict(headers) || targeted
+}
+
+/// Takes away what certain shared caches obey in place of `Cache-Control`; tells whether any was
+/// there.
+///
+/// Caches that do not find their own field [obey `Cache-Control`][rfc] again.
+///
+/// [rfc]: https://www.rfc-editor.org/rfc/rfc9213#section-2.2
+fn remove_targeted(headers: &mut HeaderMap) -> bool {
+    let is_targeted = |name: &&HeaderName| {
+        let name = name.as_str();
+        // Many a CDN puts its name before: `Cloudflare-CDN-Cache-Control`.
+        name.ends_with("cdn-cache-control") || TARGETED.contains(&name)
+    };
+    let targeted: Vec<HeaderName> = headers.keys().filter(is_targeted).cloned().collect();
+    for name in &targeted {
+        headers.remove(name);
+    }
+    !targeted.is_empty()
+}
+
+fn restrict(headers: &mut HeaderMap) -> bool {
     if !headers.contains_key(CACHE_CONTROL) {
         set(headers, HeaderValue::from_static("private"));
         return false;
@@ -53,6 +78,9 @@ pub fn make_private(headers: &mut HeaderMap) -> bool {
 
 /// The directives by which a response is meant for shared caches.
 const SHARED: [&str; 2] = ["public", "s-maxage"];
+
+/// The fields by which Akamai, Fastly with others, and nginx decide before `Cache-Control`.
+const TARGETED: [&str; 3] = ["edge-control", "surrogate-control", "x-accel-expires"];
 
 /// The directives of a field; `None` where a quoted string is left open.
 fn directives(field: &str) -> Option<Vec<&str>> {
@@ -140,6 +168,27 @@ mod tests {
             "PRIVATE, max-age=60",
         ] {
             assert_eq!(made_private(&[said.as_bytes()]), [said]);
+        }
+    }
+
+    #[test]
+    fn no_cache_has_a_field_of_its_own() {
+        for (said, name, meant_for_shared) in [
+            ("max-age=60", "cdn-cache-control", true),
+            ("no-store", "cdn-cache-control", true),
+            ("private", "cloudflare-cdn-cache-control", true),
+            ("private", "edge-control", true),
+            ("private", "surrogate-control", true),
+            ("private", "x-accel-expires", true),
+            ("private", "cache-status", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(CACHE_CONTROL, HeaderValue::from_static(said));
+            for _ in 0..2 {
+                headers.append(name, HeaderValue::from_static("max-age=600"));
+            }
+            assert_eq!(make_private(&mut headers), meant_for_shared, "{name}");
+            assert_eq!(headers.contains_key(name), !meant_for_shared, "{name}");
         }
     }
 

@@ -78,7 +78,7 @@ pub(super) const DEAD: [(&str, &str); 7] = [
 ];
 
 /// The directives that decide on elements, which can carry a nonce.
-pub(super) const TAKES_NONCE: [&str; 5] = [
+pub(crate) const TAKES_NONCE: [&str; 5] = [
     "default-src",
     "script-src",
     "script-src-elem",

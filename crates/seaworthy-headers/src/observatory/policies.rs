@@ -11,7 +11,8 @@ pub(super) struct Policies {
 }
 
 impl Policies {
-    /// `None` if one of them is too short, says something twice, or cannot be compared.
+    /// `None` if one of them is too short, says something twice, or cannot be compared; where to
+    /// report may be said a few times.
     pub(super) fn parse<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Self> {
         let texts: Vec<_> = texts.map(|text| text.replace(['\r', '\n'], "")).collect();
         let mut lists: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
@@ -21,13 +22,16 @@ impl Policies {
                 return None;
             }
             let mut seen = BTreeSet::new();
+            let mut repeated = 0;
             for directive in text.split(';') {
                 let mut words = directive.split_whitespace().map(str::to_lowercase);
                 let Some(name) = words.next() else {
                     continue;
                 };
                 if !seen.insert(name.clone()) {
-                    if !matches!(name.as_str(), "report-to" | "report-uri") {
+                    repeated += 1;
+                    let may_repeat = matches!(name.as_str(), "report-to" | "report-uri");
+                    if !may_repeat || repeated > MOST_REPEATED {
                         return None;
                     }
                     duplicates = true;
@@ -179,3 +183,26 @@ fn decoded(part: &str) -> Option<Cow<'_, str>> {
 
 /// The length of the shortest policy that is taken for one.
 const SHORTEST: usize = 6;
+
+/// More directives than any policy says again; each has the whole list compared once more.
+const MOST_REPEATED: usize = 16;
+
+#[cfg(test)]
+mod tests {
+    use super::Policies;
+
+    #[test]
+    fn where_to_report_is_said_a_few_times_only() {
+        let policy = |times| "report-uri /csp;".repeat(times);
+        for (times, read) in [
+            (1, true),
+            (2, true),
+            (17, true),
+            (18, false),
+            (100_000, false),
+        ] {
+            let policies = Policies::parse([policy(times).as_str()].into_iter());
+            assert_eq!(policies.is_some(), read, "{times}");
+        }
+    }
+}
