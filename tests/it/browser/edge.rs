@@ -54,6 +54,17 @@ pub(super) struct Exchange {
     pub(super) status: StatusCode,
 }
 
+impl Exchange {
+    /// Whether it is this request, made by a page of this origin.
+    pub(super) fn is(&self, line: &str, origin: &str) -> bool {
+        self.line == line
+            && self
+                .headers
+                .get(header::ORIGIN)
+                .is_some_and(|o| o == origin)
+    }
+}
+
 #[derive(Default)]
 struct Shared {
     server: OnceLock<SocketAddr>,
@@ -141,12 +152,14 @@ impl Edge {
     /// The first exchange that is wanted, passed already or still to come.
     pub(super) fn passed(&self, wanted: impl Fn(&Exchange) -> bool) -> Exchange {
         let passed = self.shared.passed.lock().unwrap();
-        let (passed, _) = self
-            .shared
-            .more
-            .wait_timeout_while(passed, PATIENCE, |passed| !passed.iter().any(&wanted))
-            .unwrap();
-        let passed = passed.clone();
+        let missing = |passed: &mut Vec<Exchange>| !passed.iter().any(&wanted);
+        drop(
+            self.shared
+                .more
+                .wait_timeout_while(passed, PATIENCE, missing),
+        );
+        // Whoever panics with the lock in hand takes the other laws along.
+        let passed = self.all();
         let found = passed.iter().find(|exchange| wanted(exchange)).cloned();
         found.unwrap_or_else(|| panic!("it did not pass; what passed: {passed:#?}"))
     }

@@ -24,7 +24,7 @@ pub(super) const LAWS: &[Law] = &[
 /// Sends a form from a page of this host's to the application, as its visitor.
 pub(super) fn forge(stage: &Stage, visitor: &Visitor<'_>, host: &str) -> Exchange {
     let action = stage.edge.app(APP, "/api/lots");
-    // The application's own page has no hole, but lets its own code submit.
+    // The application's own page lets its own code do this.
     let form = format!(
         "document.body.innerHTML = `<form method=post enctype=text/plain action='{action}'>
             <input name='{{\"code\":\"' value='forged\"}}'></form>`;
@@ -37,9 +37,9 @@ pub(super) fn forge(stage: &Stage, visitor: &Visitor<'_>, host: &str) -> Exchang
     };
     visitor.at(&page).value(&form);
     let origin = stage.edge.origin(host);
-    stage.edge.passed(|exchange| {
-        exchange.line == "POST /api/lots" && exchange.headers["origin"] == *origin
-    })
+    stage
+        .edge
+        .passed(|exchange| exchange.is("POST /api/lots", &origin))
 }
 
 fn another_sites_form_is_refused(stage: &Stage) {
@@ -85,9 +85,9 @@ fn another_sites_script_is_refused(stage: &Stage) {
             }}).catch(() => 0)"
         ));
         let origin = stage.edge.origin(attacker);
-        let sent = stage.edge.passed(|exchange| {
-            exchange.line == "POST /api/lots" && exchange.headers["origin"] == *origin
-        });
+        let sent = stage
+            .edge
+            .passed(|exchange| exchange.is("POST /api/lots", &origin));
         assert_eq!(sent.status, StatusCode::FORBIDDEN, "{attacker}");
         stage.edge.forget();
 
