@@ -139,7 +139,8 @@ impl Config {
             policy
         });
         let endpoints = reporting_endpoints::check(&self.reporting_endpoints, &mut issues);
-        let removed = Removed::check(&self.remove, &mut issues);
+        let sent = self.headers(endpoints.as_deref(), Transport::Pinnable);
+        let removed = Removed::check(&self.remove, &sent, &mut issues);
         let block = |transport: Transport| {
             let secure = transport.is_secure();
             let policy = |policy: &Option<Policy>| {

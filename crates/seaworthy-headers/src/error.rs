@@ -138,6 +138,12 @@ pub enum Issue {
         /// The entry as configured.
         name: String,
     },
+    /// A header that the configuration itself sends.
+    #[error("{name:?} is sent by this very configuration; leave it out there instead")]
+    RemovesSent {
+        /// The entry as configured.
+        name: String,
+    },
     /// A feature that no browser knows, and almost one that they do.
     #[error("{feature:?} is no permission that browsers know; did you mean `{suggestion}`?")]
     UnknownPermission {
@@ -160,7 +166,9 @@ impl Issue {
             | Self::InvalidPermission { .. }
             | Self::NoPermissions
             | Self::UnknownPermission { .. } => "permissions_policy",
-            Self::InvalidHeaderName { .. } | Self::RemovesNeeded { .. } => "remove",
+            Self::InvalidHeaderName { .. }
+            | Self::RemovesNeeded { .. }
+            | Self::RemovesSent { .. } => "remove",
             Self::DuplicateReferrerPolicy { .. } => "referrer_policy",
             Self::DuplicateReportingEndpoint { .. }
             | Self::InsecureReportingEndpoint { .. }

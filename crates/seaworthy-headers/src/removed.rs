@@ -57,14 +57,18 @@ pub(crate) struct Removed {
 }
 
 impl Removed {
-    /// The names that are right.
-    pub(crate) fn check(names: &[String], issues: &mut Vec<Issue>) -> Self {
+    /// The names that are right, where these headers are sent.
+    pub(crate) fn check(names: &[String], sent: &HeaderMap, issues: &mut Vec<Issue>) -> Self {
         let mut checked = Vec::with_capacity(names.len());
         for text in names {
             match HeaderName::try_from(text) {
                 Ok(name) if NEEDED.contains(&name) => {
                     let name = text.clone();
                     issues.push(Issue::RemovesNeeded { name });
+                }
+                Ok(name) if sent.contains_key(&name) => {
+                    let name = text.clone();
+                    issues.push(Issue::RemovesSent { name });
                 }
                 Ok(name) => checked.push(name),
                 Err(_) => issues.push(Issue::InvalidHeaderName { name: text.clone() }),
@@ -95,7 +99,9 @@ mod tests {
     fn checked(names: &[&str]) -> (Removed, Vec<Issue>) {
         let names: Vec<String> = names.iter().map(|&name| name.to_owned()).collect();
         let mut issues = Vec::new();
-        let removed = Removed::check(&names, &mut issues);
+        let mut sent = HeaderMap::new();
+        sent.insert("x-frame-options", HeaderValue::from_static("DENY"));
+        let removed = Removed::check(&names, &sent, &mut issues);
         (removed, issues)
     }
 
@@ -119,6 +125,8 @@ mod tests {
             let name = needed.to_owned();
             assert_eq!(checked(&[needed]).1, [Issue::RemovesNeeded { name }]);
         }
+        let name = "X-Frame-Options".to_owned();
+        assert_eq!(checked(&[&name]).1, [Issue::RemovesSent { name }]);
         for bad in ["", "a b", "server:"] {
             let name = bad.to_owned();
             assert_eq!(checked(&[bad]).1, [Issue::InvalidHeaderName { name }]);
