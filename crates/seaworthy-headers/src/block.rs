@@ -77,6 +77,10 @@ impl Block {
         nonce: Option<&str>,
         modified: bool,
     ) {
+        let is_own = self.policies().map(address) == policies.map(address);
+        if is_own && modified && nonce.is_none() {
+            return self.merge(headers);
+        }
         let is_handlers = self
             .policies
             .each_ref()
@@ -87,7 +91,7 @@ impl Block {
             if is_handlers {
                 continue;
             }
-            let is_own = policy.map(ptr::from_ref) == own.as_ref().map(ptr::from_ref);
+            let is_own = address(policy) == address(own.as_ref());
             let takes_nonce = nonce.is_some() && policy.is_some_and(Template::takes_nonce);
             if is_own && modified && !takes_nonce {
                 // It came with the others.
@@ -104,6 +108,10 @@ impl Block {
 
     /// Adds what the handler has not set, and replaces what it may not weaken.
     fn merge(&self, headers: &mut HeaderMap) {
+        if headers.is_empty() {
+            headers.clone_from(&self.headers);
+            return;
+        }
         for name in &FORCED {
             if headers.contains_key(name) && self.headers.contains_key(name) {
                 headers.remove(name);
@@ -121,6 +129,11 @@ impl Block {
             }
         }
     }
+}
+
+/// By which a policy is known as the configured one.
+fn address(policy: Option<&Template>) -> Option<*const Template> {
+    policy.map(ptr::from_ref)
 }
 
 /// Adds a header unless there is one of that name.
