@@ -120,24 +120,15 @@ impl Config {
         }
         let cookies = self.cookies.as_ref();
         let cookies = cookies.map(|rules| rules.check(&mut issues));
-        let csp = self.csp.as_ref().map(|csp| {
-            let (policy, mut wrong) = csp.check(false);
-            wrong.extend(reporting_endpoints::missing(
-                &policy,
-                &self.reporting_endpoints,
-            ));
-            issues.extend(wrong.into_iter().map(Issue::Csp));
-            policy
-        });
-        let report_only = self.csp_report_only.as_ref().map(|csp| {
-            let (policy, mut wrong) = csp.check(true);
-            wrong.extend(reporting_endpoints::missing(
-                &policy,
-                &self.reporting_endpoints,
-            ));
-            issues.extend(wrong.into_iter().map(Issue::CspReportOnly));
-            policy
-        });
+        let mut checked = |csp: &Option<Csp>, report_only| {
+            let (policy, mut wrong) = csp.as_ref()?.check(report_only);
+            let missing = reporting_endpoints::missing(&policy, &self.reporting_endpoints);
+            wrong.extend(missing);
+            issues.extend(wrong.into_iter().map(Issue::of_csp(report_only)));
+            Some(policy)
+        };
+        let csp = checked(&self.csp, false);
+        let report_only = checked(&self.csp_report_only, true);
         let endpoints = reporting_endpoints::check(&self.reporting_endpoints, &mut issues);
         let sent = self.headers(endpoints.as_deref(), Transport::Pinnable);
         let removed = Removed::check(&self.remove, &sent, &mut issues);

@@ -208,16 +208,11 @@ impl Policy for CspOverride {
 impl Choice {
     fn check(csp: &Csp, report_only: bool) -> Result<Self, ConfigError> {
         let (policy, issues) = csp.check(report_only);
-        let kind = if report_only {
-            Issue::CspReportOnly
-        } else {
-            Issue::Csp
-        };
         let checked = Checked {
             plain: Template::new(&policy, false),
             secure: Template::new(&policy, true),
         };
-        let issues = issues.into_iter().map(kind).collect();
+        let issues = issues.into_iter().map(Issue::of_csp(report_only)).collect();
         ConfigError::unless(issues, Self::Other(Arc::new(checked)))
     }
 

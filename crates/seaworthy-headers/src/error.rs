@@ -155,6 +155,15 @@ pub enum Issue {
 }
 
 impl Issue {
+    /// What an issue of the policy that is enforced becomes, or of the one that only reports.
+    pub(crate) fn of_csp(report_only: bool) -> fn(CspIssue) -> Self {
+        if report_only {
+            Self::CspReportOnly
+        } else {
+            Self::Csp
+        }
+    }
+
     /// The field of [`Config`](crate::Config) that has to change.
     #[must_use]
     pub const fn field(&self) -> &'static str {
