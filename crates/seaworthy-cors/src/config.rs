@@ -1,4 +1,5 @@
-use crate::{ConfigError, Cors};
+use crate::access::Predicate;
+use crate::{Access, ConfigError, Cors, Origin};
 
 /// What a host asks of its CORS policy, not yet checked.
 ///
@@ -49,6 +50,10 @@ pub struct Config {
     /// value they do for 5 seconds.
     #[cfg_attr(feature = "serde", serde(default = "default_max_age"))]
     pub max_age: Option<u64>,
+    /// Whether every response carries the [`CorsDecision`](crate::CorsDecision) in its extensions,
+    /// for layers further out; answers to refused preflights always do.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub record: bool,
 }
 
 impl Config {
@@ -72,6 +77,7 @@ impl Config {
             headers: default_headers(),
             expose: Vec::new(),
             max_age: default_max_age(),
+            record: false,
         }
     }
 
@@ -96,9 +102,40 @@ impl Config {
     /// assert!(issues[2].starts_with("method \"TRACE\" cannot be allowed"));
     /// ```
     pub fn build(&self) -> Result<Cors, ConfigError> {
-        let mut issues = Vec::new();
-        let cors = Cors::read(self, &mut issues);
-        ConfigError::unless(issues, cors)
+        Cors::new(self, None)
+    }
+
+    /// As [`build`](Self::build), with a predicate for the origins that no entry stands for, such
+    /// as those of tenants.
+    ///
+    /// It is asked in each request of such an origin, and only for what is one: `null`, and what no
+    /// browser sends, never get there. So that caches can tell, the origin is all that it sees; it
+    /// must not wait for a database. What is read from one is better listed, and
+    /// [replaced](Cors::replace) when it changes.
+    ///
+    /// # Errors
+    ///
+    /// As [`build`](Self::build); but that no origin is listed is no error, and `*` beside a
+    /// predicate is one.
+    ///
+    /// ```
+    /// use seaworthy_cors::{Access, Config};
+    ///
+    /// let mut config = Config::new(["https://app.example.com"]);
+    /// config.credentials = true;
+    /// let cors = config.build_with(|origin| match origin.as_str() {
+    ///     "https://tenant.example" => Access::WithCredentials,
+    ///     "https://widgets.example" => Access::Anonymous,
+    ///     _ => Access::Denied,
+    /// })?;
+    /// # let _ = cors;
+    /// # Ok::<(), seaworthy_cors::ConfigError>(())
+    /// ```
+    pub fn build_with(
+        &self,
+        predicate: impl Fn(&Origin) -> Access + Send + Sync + 'static,
+    ) -> Result<Cors, ConfigError> {
+        Cors::new(self, Some(Predicate::new(predicate)))
     }
 }
 
@@ -127,156 +164,4 @@ const fn default_max_age() -> Option<u64> {
 }
 
 #[cfg(test)]
-mod tests {
-    use crate::{Config, Issue, OriginError};
-
-    #[test]
-    fn all_that_is_wrong_is_said_at_once_with_the_field_and_the_remedy() {
-        let mut config = Config::new([
-            "*",
-            "https://EXAMPLE.com",
-            "http://example.com",
-            "https://*.com",
-        ]);
-        config.credentials = true;
-        config.methods = vec!["TRACE".into()];
-        config.headers = vec!["cookie".into()];
-        config.expose = vec!["*".into()];
-        config.max_age = Some(86_401);
-        let error = config.build().unwrap_err();
-
-        let issues: Vec<_> = error
-            .issues()
-            .iter()
-            .map(|i| (i.field(), i.clone()))
-            .collect();
-        let text = |text: &str| text.to_owned();
-        assert_eq!(
-            issues,
-            [
-                ("origins", Issue::CredentialsForAnyOrigin),
-                (
-                    "origins",
-                    Issue::InvalidOrigin {
-                        origin: text("https://EXAMPLE.com"),
-                        reason: OriginError::UpperCase,
-                        instead: Some(text("https://example.com")),
-                    }
-                ),
-                (
-                    "origins",
-                    Issue::CredentialsForInsecureOrigin {
-                        origin: text("http://example.com")
-                    }
-                ),
-                (
-                    "origins",
-                    Issue::CredentialsForPublicSuffix {
-                        origin: text("https://*.com")
-                    }
-                ),
-                ("origins", Issue::AnyOriginAmongOthers),
-                (
-                    "methods",
-                    Issue::ForbiddenMethod {
-                        method: text("TRACE")
-                    }
-                ),
-                (
-                    "headers",
-                    Issue::ForbiddenHeader {
-                        header: text("cookie")
-                    }
-                ),
-                ("expose", Issue::CredentialsForAnyExposedHeader),
-                ("max_age", Issue::MaxAgeOutOfRange { seconds: 86_401 }),
-            ]
-        );
-        let shown = error.to_string();
-        for issue in error.issues() {
-            assert!(shown.contains(&issue.to_string()), "{issue}");
-        }
-    }
-
-    #[test]
-    fn credentials_are_for_pages_that_nobody_on_the_way_can_change() {
-        for good in [
-            "https://example.com",
-            "https://*.example.com",
-            "http://localhost:3000",
-            "http://*.localhost",
-            "http://127.0.0.1:*",
-            "http://[::1]:90",
-            "tauri://localhost",
-            "chrome-extension://abcdefghijklmnop",
-        ] {
-            let mut config = Config::new([good]);
-            config.credentials = true;
-            assert!(config.build().is_ok(), "{good}");
-        }
-        for bad in [
-            "http://*.example.com",
-            "http://169.254.169.254:90",
-            "app://example.com",
-        ] {
-            let mut config = Config::new([bad]);
-            assert!(config.build().is_ok(), "{bad} without credentials");
-            config.credentials = true;
-            let origin = bad.to_owned();
-            assert_eq!(
-                config.build().unwrap_err().issues(),
-                [Issue::CredentialsForInsecureOrigin { origin }]
-            );
-        }
-        for bad in ["https://*.com", "https://*.com.", "https://*.com:*"] {
-            let mut config = Config::new([bad]);
-            assert!(config.build().is_ok(), "{bad} without credentials");
-            config.credentials = true;
-            let origin = bad.to_owned();
-            assert_eq!(
-                config.build().unwrap_err().issues(),
-                [Issue::CredentialsForPublicSuffix { origin }]
-            );
-        }
-    }
-
-    #[test]
-    fn a_star_stands_alone_and_a_preflight_is_kept_for_a_day_at_most() {
-        let mut config = Config::new(["*", "*"]);
-        config.max_age = Some(86_400);
-        assert!(config.build().is_ok(), "a star beside itself is alone");
-
-        config.origins.push("https://example.com".into());
-        config.max_age = Some(86_401);
-        assert_eq!(
-            config.build().unwrap_err().issues(),
-            [
-                Issue::AnyOriginAmongOthers,
-                Issue::MaxAgeOutOfRange { seconds: 86_401 }
-            ]
-        );
-    }
-
-    #[test]
-    fn a_list_of_nothing_is_an_issue() {
-        let config = Config::new([""; 0]);
-        assert_eq!(config.build().unwrap_err().issues(), [Issue::NoOrigins]);
-    }
-
-    #[cfg(feature = "serde")]
-    #[test]
-    fn what_a_file_leaves_out_is_as_in_new_and_what_it_misspells_is_refused() {
-        let new = Config::new(["https://example.com"]);
-        let read: Config = serde_json::from_str(r#"{"origins": ["https://example.com"]}"#).unwrap();
-        assert_eq!(format!("{read:?}"), format!("{new:?}"));
-
-        let read: Config =
-            serde_json::from_str(r#"{"origins": [], "max_age": null, "credentials": true}"#)
-                .unwrap();
-        assert_eq!((read.max_age, read.credentials), (None, true));
-
-        for bad in ["{}", r#"{"origins": [], "origin": []}"#] {
-            assert!(serde_json::from_str::<Config>(bad).is_err(), "{bad}");
-        }
-    }
-}
+mod tests;

@@ -1,21 +1,18 @@
-use http::header::{
-    ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS,
-    ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE,
-    ACCESS_CONTROL_REQUEST_METHOD, ORIGIN,
-};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use seaworthy_policy::{Policy, Verdict, refusal, vary_by};
+use std::fmt;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-use crate::expose::exposed_headers;
-use crate::headers::RequestHeaders;
-use crate::methods::Methods;
-use crate::origins::Origins;
-use crate::{Config, CorsRefusal, Issue};
+use http::{Request, Response};
+use seaworthy_policy::{Policy, Verdict};
+
+use crate::access::Predicate;
+use crate::state::State;
+use crate::{Config, ConfigError, Memo};
 
 /// The CORS policy of a service, made by [`Config::build`].
 ///
 /// It answers [preflights](https://fetch.spec.whatwg.org/#cors-preflight-request) itself: each
-/// `OPTIONS` request with one `Origin` and an `Access-Control-Request-Method`. Every other request
+/// `OPTIONS` request with an `Origin` and an `Access-Control-Request-Method`. Every other request
 /// goes on to the application, allowed or not, and CORS says in the response who may read it; it is
 /// no protection against what a request does.
 ///
@@ -24,12 +21,16 @@ use crate::{Config, CorsRefusal, Issue};
 /// that URL, and nothing has to be put together for each. Only an allowed origin sees the lists.
 /// With credentials `*` would be a mere name: there, what was asked for is the answer.
 ///
-/// A preflight that is refused gets status 403, none of the CORS headers, a [`CorsRefusal`] in the
-/// response's extensions, and an event of level `INFO`.
+/// A preflight that is refused gets status 403, none of the CORS headers, the
+/// [`CorsDecision`](crate::CorsDecision) in the response's extensions, and an event of level
+/// `INFO`. All other decisions are events of level `DEBUG`.
 ///
 /// The CORS headers that the application sets are replaced: two values of
 /// `Access-Control-Allow-Origin` are as good as none. Unless every origin is allowed, each response
 /// has `Vary: Origin`, so that a cache keeps what one origin may read from another.
+///
+/// Clones share one state: [`replace`](Self::replace) and [`set_debug`](Self::set_debug) on any of
+/// them reach all, those inside of running services included.
 ///
 /// ```
 /// use http::{Method, Request};
@@ -50,21 +51,38 @@ use crate::{Config, CorsRefusal, Issue};
 /// assert_eq!(reply.headers()["access-control-allow-origin"], "https://app.example.com");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Cors {
-    origins: Origins,
-    credentials: bool,
-    methods: Methods,
-    headers: RequestHeaders,
-    expose: Option<HeaderValue>,
-    max_age: Option<HeaderValue>,
+    shared: Arc<Shared>,
 }
 
-/// What [`Cors`] remembers of a request until its response: whether its origin may read that.
-#[derive(Clone, Debug)]
-pub struct Memo {
-    /// The value of `Access-Control-Allow-Origin`.
-    origin: Option<HeaderValue>,
+struct Shared {
+    first: State,
+    /// What replaced the first one. Who never replaces it pays for no lock.
+    later: OnceLock<RwLock<Arc<State>>>,
+    predicate: Option<Predicate>,
+    debug: AtomicBool,
+}
+
+impl Shared {
+    /// Does something with the state that is in force, however long that takes.
+    #[inline]
+    fn with_state<R>(&self, act: impl FnOnce(&State) -> R) -> R {
+        match self.later.get() {
+            None => act(&self.first),
+            // Nobody panics while writing, so that there is no half a state to fear.
+            Some(later) => {
+                let state = Arc::clone(&later.read().unwrap_or_else(PoisonError::into_inner));
+                act(&state)
+            }
+        }
+    }
+
+    fn replace(&self, state: State) {
+        let state = Arc::new(state);
+        let later = self.later.get_or_init(|| RwLock::new(Arc::clone(&state)));
+        *later.write().unwrap_or_else(PoisonError::into_inner) = state;
+    }
 }
 
 impl Policy for Cors {
@@ -72,137 +90,121 @@ impl Policy for Cors {
 
     #[inline]
     fn judge<B>(&self, request: &mut Request<B>) -> Verdict<Memo> {
-        self.decide(request.method(), request.headers())
+        let shared = &*self.shared;
+        let predicate = shared.predicate.as_ref();
+        // Relaxed: nothing else hangs on it, and a request more or less is all the same.
+        let debug = shared.debug.load(Relaxed);
+        let (method, headers) = (request.method(), request.headers());
+        shared.with_state(|state| state.judge(method, headers, predicate, debug))
     }
 
     #[inline]
     fn finish<B>(&self, memo: Memo, response: &mut Response<B>) {
-        self.complete(memo, response.headers_mut());
+        memo.write(response);
     }
 }
 
 impl Cors {
-    /// The policy of this configuration; without issues, one that may be used.
-    pub(crate) fn read(config: &Config, issues: &mut Vec<Issue>) -> Self {
-        Self {
-            origins: Origins::read(config, issues),
-            credentials: config.credentials,
-            methods: Methods::read(config, issues),
-            headers: RequestHeaders::read(config, issues),
-            expose: exposed_headers(config, issues),
-            max_age: max_age(config, issues),
-        }
-    }
-
-    fn decide(&self, method: &Method, request: &HeaderMap) -> Verdict<Memo> {
-        match sole(request, &ORIGIN) {
-            Some(origin) if asks_first(method, request) => {
-                Verdict::Reply(self.answer(origin, request))
-            }
-            origin => Verdict::Forward(Memo {
-                origin: self.origins.grant(origin),
+    /// The policy of this configuration, and of a predicate for what it does not list.
+    pub(crate) fn new(config: &Config, predicate: Option<Predicate>) -> Result<Self, ConfigError> {
+        let state = State::of(config, predicate.is_some())?;
+        Ok(Self {
+            shared: Arc::new(Shared {
+                first: state,
+                later: OnceLock::new(),
+                predicate,
+                debug: AtomicBool::new(false),
             }),
-        }
+        })
     }
 
-    fn answer(&self, origin: &HeaderValue, request: &HeaderMap) -> Response<()> {
-        let mut response = self.permit(origin, request).unwrap_or_else(|reason| {
-            reason.report(request);
-            refusal(StatusCode::FORBIDDEN, reason)
-        });
-        self.vary(response.headers_mut());
-        response
+    /// Replaces the configuration of this policy and of all its clones, while they serve.
+    ///
+    /// Each request is judged by one configuration from beginning to end: the one before or the one
+    /// after. A predicate and the debug mode stay as they are.
+    ///
+    /// Browsers know nothing of it: what a preflight granted they remember for as long as the old
+    /// [`max_age`](Config::max_age) told them.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::build`]. The policy then stays as it was.
+    ///
+    /// ```
+    /// use seaworthy_cors::Config;
+    ///
+    /// let cors = Config::new(["https://app.example.com"]).build()?;
+    /// let in_service = cors.clone();
+    ///
+    /// cors.replace(&Config::new(["https://new.example.com"]))?;
+    /// assert_eq!(in_service.config().origins, ["https://new.example.com"]);
+    ///
+    /// assert!(cors.replace(&Config::new(["new.example.com"])).is_err());
+    /// assert_eq!(in_service.config().origins, ["https://new.example.com"]);
+    /// # Ok::<(), seaworthy_cors::ConfigError>(())
+    /// ```
+    pub fn replace(&self, config: &Config) -> Result<(), ConfigError> {
+        let state = State::of(config, self.shared.predicate.is_some())?;
+        self.shared.replace(state);
+        Ok(())
     }
 
-    /// The response to a preflight by which a browser lets the request follow.
-    fn permit(
-        &self,
-        origin: &HeaderValue,
-        request: &HeaderMap,
-    ) -> Result<Response<()>, CorsRefusal> {
-        let origin = self
-            .origins
-            .grant(Some(origin))
-            .ok_or(CorsRefusal::Origin)?;
-        let method = sole(request, &ACCESS_CONTROL_REQUEST_METHOD).ok_or(CorsRefusal::Method)?;
-        let methods = self.methods.grant(method)?;
-        let headers = self.headers.grant(request)?;
-        let credentials = self.credentials.then_some(TRUE);
-
-        let mut reply = HeaderMap::with_capacity(6);
-        set(&mut reply, ACCESS_CONTROL_ALLOW_ORIGIN, Some(origin));
-        set(&mut reply, ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
-        set(&mut reply, ACCESS_CONTROL_ALLOW_METHODS, methods);
-        set(&mut reply, ACCESS_CONTROL_ALLOW_HEADERS, headers);
-        set(&mut reply, ACCESS_CONTROL_MAX_AGE, self.max_age.clone());
-        let mut response = Response::new(());
-        *response.status_mut() = StatusCode::NO_CONTENT;
-        *response.headers_mut() = reply;
-        Ok(response)
+    /// The configuration that is in force, in its canonical form: sorted, each entry once, without
+    /// those that another entry includes or that browsers allow anyway.
+    ///
+    /// It builds a policy that decides as this one does.
+    ///
+    /// ```
+    /// use seaworthy_cors::Config;
+    ///
+    /// let mut config = Config::new(["https://*.example.com", "https://app.example.com"]);
+    /// config.expose = vec!["ETag".into(), "content-type".into()];
+    ///
+    /// let canonical = config.build()?.config();
+    /// assert_eq!(canonical.origins, ["https://*.example.com"]);
+    /// assert_eq!(canonical.expose, ["etag"]);
+    /// # Ok::<(), seaworthy_cors::ConfigError>(())
+    /// ```
+    #[must_use]
+    pub fn config(&self) -> Config {
+        self.shared.with_state(|state| state.config().clone())
     }
 
-    fn complete(&self, grant: Memo, headers: &mut HeaderMap) {
-        for name in PREFLIGHT_ONLY {
-            headers.remove(name);
-        }
-        let granted = grant.origin.is_some();
-        let expose = self.expose.as_ref().filter(|_| granted).cloned();
-        let credentials = (granted && self.credentials).then_some(TRUE);
-        // First, so that where there is no room for it, there is none for a grant either.
-        self.vary(headers);
-        set(headers, ACCESS_CONTROL_ALLOW_ORIGIN, grant.origin);
-        set(headers, ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
-        set(headers, ACCESS_CONTROL_EXPOSE_HEADERS, expose);
+    /// Turns the debug mode on or off, for this policy and all its clones, while they serve.
+    ///
+    /// In debug mode the reasons show where developers look. A preflight that is refused gets
+    /// status 204 and, if its origin is allowed, the lists of what is: then the browser's console
+    /// names the method or the header that is missing. The events of refusals have level `INFO`,
+    /// those of ordinary requests too, and a `hint` such as the origin that is listed with another
+    /// port. Browsers let no more through than without it, and an origin that is not allowed learns
+    /// no more. It is meant for development, as it makes the answers to refused preflights larger.
+    ///
+    /// ```
+    /// use seaworthy_cors::Config;
+    ///
+    /// let cors = Config::new(["https://app.example.com"]).build()?;
+    /// assert!(!cors.is_debug());
+    /// cors.set_debug(true);
+    /// assert!(cors.is_debug());
+    /// # Ok::<(), seaworthy_cors::ConfigError>(())
+    /// ```
+    pub fn set_debug(&self, debug: bool) {
+        self.shared.debug.store(debug, Relaxed);
     }
 
-    fn vary(&self, headers: &mut HeaderMap) {
-        if !self.origins.is_any() {
-            // On answers without a grant too: a cache would else answer an allowed origin with what
-            // another was denied, https://fetch.spec.whatwg.org/#cors-protocol-and-http-caches.
-            vary_by(headers, HeaderValue::from_static("Origin"));
-        }
+    /// Whether the [debug mode](Self::set_debug) is on.
+    #[must_use]
+    pub fn is_debug(&self) -> bool {
+        self.shared.debug.load(Relaxed)
     }
 }
 
-/// Whether a request of an origin is a preflight.
-fn asks_first(method: &Method, request: &HeaderMap) -> bool {
-    method == Method::OPTIONS && request.contains_key(ACCESS_CONTROL_REQUEST_METHOD)
-}
-
-/// The value of a header that stands there once; twice, it says two things and so none.
-fn sole<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a HeaderValue> {
-    let mut values = headers.get_all(name).into_iter();
-    let first = values.next()?;
-    values.next().is_none().then_some(first)
-}
-
-/// Makes this the only value of the header, or takes the header away; also where the map is full,
-/// with tens of thousands of headers of the application, and takes no more.
-fn set(headers: &mut HeaderMap, name: HeaderName, value: Option<HeaderValue>) {
-    let kept = value.is_some_and(|value| headers.try_insert(&name, value).is_ok());
-    if !kept {
-        headers.remove(name);
+impl fmt::Debug for Cors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Cors")
+            .field("config", &self.config())
+            .field("predicate", &self.shared.predicate)
+            .field("debug", &self.is_debug())
+            .finish()
     }
 }
-
-fn max_age(config: &Config, issues: &mut Vec<Issue>) -> Option<HeaderValue> {
-    let seconds = config.max_age?;
-    if seconds > MAX_AGE {
-        issues.push(Issue::MaxAgeOutOfRange { seconds });
-    }
-    Some(seconds.into())
-}
-
-const TRUE: HeaderValue = HeaderValue::from_static("true");
-
-/// What has a meaning in responses to preflights alone, the header of the abandoned
-/// [Private Network Access](https://wicg.github.io/private-network-access/) included.
-const PREFLIGHT_ONLY: [HeaderName; 4] = [
-    ACCESS_CONTROL_ALLOW_HEADERS,
-    ACCESS_CONTROL_ALLOW_METHODS,
-    HeaderName::from_static("access-control-allow-private-network"),
-    ACCESS_CONTROL_MAX_AGE,
-];
-
-/// The most seconds that any browser remembers a preflight: a day, in Firefox.
-const MAX_AGE: u64 = 86_400;

@@ -144,6 +144,9 @@ pub enum Issue {
     /// No origin is allowed.
     #[error("no origin is listed, so CORS would allow nothing; list one or leave the policy out")]
     NoOrigins,
+    /// A predicate stands beside the origin `*`.
+    #[error("origin `*` allows every origin before the predicate is asked; remove one of the two")]
+    PredicateBesideAnyOrigin,
 }
 
 impl Issue {
@@ -156,7 +159,8 @@ impl Issue {
             | Self::CredentialsForInsecureOrigin { .. }
             | Self::CredentialsForPublicSuffix { .. }
             | Self::InvalidOrigin { .. }
-            | Self::NoOrigins => "origins",
+            | Self::NoOrigins
+            | Self::PredicateBesideAnyOrigin => "origins",
             Self::ForbiddenMethod { .. }
             | Self::InvalidMethod { .. }
             | Self::MisspelledMethod { .. } => "methods",

@@ -4,38 +4,55 @@ use http::{HeaderName, HeaderValue};
 
 use crate::{Config, Issue};
 
-/// The value of `Access-Control-Expose-Headers`, if there is anything to say in it.
-pub(crate) fn exposed_headers(config: &Config, issues: &mut Vec<Issue>) -> Option<HeaderValue> {
-    let mut names = Vec::new();
-    let mut any = false;
-    for name in &config.expose {
-        let header = name.clone();
-        let lower = name.to_ascii_lowercase();
-        if name == "*" {
-            any = true;
-        } else if HeaderName::from_bytes(name.as_bytes()).is_err() {
-            issues.push(Issue::InvalidExposedHeader { header });
-        } else if FORBIDDEN.contains(&&*lower) {
-            issues.push(Issue::ForbiddenExposedHeader { header });
-        } else if MISPLACED.contains(&&*lower) {
-            issues.push(Issue::MisplacedExposedHeader { header });
-        } else if !SAFELISTED.contains(&&*lower) {
-            names.push(lower);
+/// The response headers that a policy exposes.
+#[derive(Clone, Debug)]
+pub(crate) struct Exposed {
+    /// In lower case, sorted; or `*` alone.
+    names: Vec<String>,
+    /// The value of `Access-Control-Expose-Headers`, if there is anything to say in it.
+    pub(crate) reply: Option<HeaderValue>,
+}
+
+impl Exposed {
+    pub(crate) fn read(config: &Config, issues: &mut Vec<Issue>) -> Self {
+        let mut names = Vec::new();
+        let mut any = false;
+        for name in &config.expose {
+            let header = name.clone();
+            let lower = name.to_ascii_lowercase();
+            if name == "*" {
+                any = true;
+            } else if HeaderName::from_bytes(name.as_bytes()).is_err() {
+                issues.push(Issue::InvalidExposedHeader { header });
+            } else if FORBIDDEN.contains(&&*lower) {
+                issues.push(Issue::ForbiddenExposedHeader { header });
+            } else if MISPLACED.contains(&&*lower) {
+                issues.push(Issue::MisplacedExposedHeader { header });
+            } else if !SAFELISTED.contains(&&*lower) {
+                names.push(lower);
+            }
+        }
+        if any && config.credentials {
+            issues.push(Issue::CredentialsForAnyExposedHeader);
+        }
+        if any {
+            names = vec!["*".to_owned()];
+        }
+        names.sort_unstable();
+        names.dedup();
+        Self {
+            // Names of headers are tokens: none is lost here.
+            reply: HeaderValue::try_from(names.join(", "))
+                .ok()
+                .filter(|list| !list.is_empty()),
+            names,
         }
     }
-    if any && config.credentials {
-        issues.push(Issue::CredentialsForAnyExposedHeader);
+
+    /// The names that come to the same, sorted, without those that scripts read anyway.
+    pub(crate) fn canonical(&self) -> Vec<String> {
+        self.names.clone()
     }
-    if any {
-        return Some(HeaderValue::from_static("*"));
-    }
-    if names.is_empty() {
-        return None;
-    }
-    names.sort_unstable();
-    names.dedup();
-    // Names of headers are tokens: none is lost here.
-    HeaderValue::try_from(names.join(", ")).ok()
 }
 
 /// The headers that browsers keep from scripts:
@@ -73,7 +90,7 @@ mod tests {
         config.expose = names.iter().map(|&name| name.into()).collect();
         config.credentials = credentials;
         let mut issues = Vec::new();
-        (exposed_headers(&config, &mut issues), issues)
+        (Exposed::read(&config, &mut issues).reply, issues)
     }
 
     #[test]

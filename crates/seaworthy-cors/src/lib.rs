@@ -17,13 +17,21 @@ mod headers;
 mod methods;
 mod origins;
 
+mod access;
+mod asked;
 mod cors;
-mod refusal;
+mod decision;
+mod event;
+mod hint;
+mod memo;
+mod state;
 
+pub use access::Access;
 pub use audit::Advice;
 pub use config::Config;
-pub use cors::{Cors, Memo};
+pub use cors::Cors;
+pub use decision::{CorsDecision, CorsRefusal};
 pub use error::{ConfigError, Issue};
+pub use memo::Memo;
 pub use origin::{Origin, OriginError};
 pub use pattern::OriginPattern;
-pub use refusal::CorsRefusal;

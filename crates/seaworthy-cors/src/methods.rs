@@ -51,6 +51,19 @@ impl Methods {
         }
     }
 
+    /// The methods that come to the same, sorted.
+    pub(crate) fn canonical(&self) -> Vec<String> {
+        match self.any {
+            true => vec!["*".to_owned()],
+            false => self.names.to_vec(),
+        }
+    }
+
+    /// The value of `Access-Control-Allow-Methods` that names all, if they can be named.
+    pub(crate) fn list(&self) -> Option<HeaderValue> {
+        self.reply.clone().filter(|_| !self.echo)
+    }
+
     /// The value of `Access-Control-Allow-Methods` for a preflight that asks for this method.
     pub(crate) fn grant(&self, asked: &HeaderValue) -> Result<Option<HeaderValue>, CorsRefusal> {
         let name = asked.as_bytes();

@@ -1,6 +1,9 @@
 //! The origins of a policy, so ordered that one is found in hardly longer when there are many.
 
+use std::collections::HashSet;
+
 use http::HeaderValue;
+use rustc_hash::FxBuildHasher;
 
 use crate::parts::{MAX_ORIGIN, Parts, is_trustworthy};
 use crate::pattern::Shape;
@@ -12,17 +15,17 @@ use crate::{Config, Issue, OriginPattern};
 pub(crate) enum Origins {
     Any,
     Listed {
-        /// Sorted by [`key`].
-        exact: Box<[HeaderValue]>,
+        /// Hashed without a secret: who asks puts nothing in here.
+        exact: HashSet<HeaderValue, FxBuildHasher>,
         /// Sorted by [`Rule::key`].
         rules: Box<[Rule]>,
     },
 }
 
 impl Origins {
-    pub(crate) fn read(config: &Config, issues: &mut Vec<Issue>) -> Self {
+    pub(crate) fn read(config: &Config, has_predicate: bool, issues: &mut Vec<Issue>) -> Self {
         let mut any = false;
-        let mut exact = Vec::new();
+        let mut exact = HashSet::default();
         let mut rules = Vec::new();
         for text in &config.origins {
             let pattern: OriginPattern = match text.parse() {
@@ -42,8 +45,11 @@ impl Origins {
                 Shape::Many(rule) => rules.push(rule),
             }
         }
-        if config.origins.is_empty() {
+        if config.origins.is_empty() && !has_predicate {
             issues.push(Issue::NoOrigins);
+        }
+        if any && has_predicate {
+            issues.push(Issue::PredicateBesideAnyOrigin);
         }
         if any && config.origins.iter().any(|text| text != "*") {
             issues.push(Issue::AnyOriginAmongOthers);
@@ -51,12 +57,10 @@ impl Origins {
         if any {
             return Self::Any;
         }
-        exact.sort_by(|a, b| key(a).cmp(&key(b)));
-        exact.dedup();
         rules.sort_by(|a, b| a.key().cmp(&b.key()));
         rules.dedup();
         Self::Listed {
-            exact: exact.into(),
+            exact,
             rules: rules.into(),
         }
     }
@@ -65,22 +69,41 @@ impl Origins {
         matches!(self, Self::Any)
     }
 
+    /// The entries that stand for the same origins, sorted, without those that others include.
+    pub(crate) fn canonical(&self) -> Vec<String> {
+        let (exact, rules) = match self {
+            Self::Any => return vec!["*".to_owned()],
+            Self::Listed { exact, rules } => (exact, rules),
+        };
+        let exact = exact.iter().filter_map(|origin| origin.to_str().ok());
+        let ruled = |text: &str| Parts::parse(text).is_ok_and(|parts| is_ruled_in(rules, &parts));
+        let includes = |rule: &Rule| rules.iter().any(|other| other.includes(rule));
+        let mut entries: Vec<String> = exact
+            .filter(|text| !ruled(text))
+            .map(str::to_owned)
+            .chain(
+                rules
+                    .iter()
+                    .filter(|rule| !includes(rule))
+                    .map(Rule::to_string),
+            )
+            .collect();
+        entries.sort_unstable();
+        entries
+    }
+
     /// What a response says to this origin in `Access-Control-Allow-Origin`, if it may read it.
     ///
     /// An origin that is listed is answered with the configured value. One that a pattern stands
     /// for is answered with its own, and only after it has proved to be nothing but an origin:
-    /// otherwise `https://evil.example/.example.com` would end as a pattern wants. Where any may
-    /// read, all get the same answer, requests without an origin included, so that caches can keep
-    /// it.
-    pub(crate) fn grant(&self, origin: Option<&HeaderValue>) -> Option<HeaderValue> {
+    /// otherwise `https://evil.example/.example.com` would end as a pattern wants.
+    pub(crate) fn grant(&self, origin: &HeaderValue) -> Option<HeaderValue> {
         let (exact, rules) = match self {
             Self::Any => return Some(HeaderValue::from_static("*")),
             Self::Listed { exact, rules } => (exact, rules),
         };
-        let origin = origin?;
-        let listed = exact.binary_search_by(|listed| key(listed).cmp(&key(origin)));
-        if let Ok(index) = listed {
-            return exact.get(index).cloned();
+        if let Some(listed) = exact.get(origin) {
+            return Some(listed.clone());
         }
         if rules.is_empty() || origin.len() > MAX_ORIGIN {
             return None;
@@ -117,11 +140,6 @@ fn is_ruled_in(rules: &[Rule], origin: &Parts<'_>) -> bool {
     false
 }
 
-/// The shorter first, so that most comparisons are of two numbers.
-fn key(origin: &HeaderValue) -> (usize, &[u8]) {
-    (origin.len(), origin.as_bytes())
-}
-
 /// Why pages of these origins must not act in the name of a user who is signed in.
 fn unfit_for_credentials(pattern: &OriginPattern) -> Option<Issue> {
     let Some((scheme, host)) = pattern.scheme_and_host() else {
@@ -145,7 +163,7 @@ mod tests {
 
     fn origins(texts: &[String]) -> Origins {
         let mut issues = Vec::new();
-        let origins = Origins::read(&Config::new(texts), &mut issues);
+        let origins = Origins::read(&Config::new(texts), false, &mut issues);
         assert_eq!(issues, []);
         origins
     }
@@ -156,7 +174,7 @@ mod tests {
         let origins = origins(&listed);
         for text in &listed {
             let sent = HeaderValue::from_str(text).unwrap();
-            let granted = origins.grant(Some(&sent)).unwrap();
+            let granted = origins.grant(&sent).unwrap();
             assert_eq!(granted, sent);
             assert_ne!(granted.as_bytes().as_ptr(), sent.as_bytes().as_ptr());
         }
@@ -167,9 +185,8 @@ mod tests {
             "",
         ] {
             let sent = HeaderValue::from_static(text);
-            assert_eq!(origins.grant(Some(&sent)), None, "{text}");
+            assert_eq!(origins.grant(&sent), None, "{text}");
         }
-        assert_eq!(origins.grant(None), None);
     }
 
     #[test]
@@ -201,10 +218,10 @@ mod tests {
             "http://[::2]:1",
         ] {
             let sent = HeaderValue::from_str(text).unwrap();
-            assert_eq!(origins.grant(Some(&sent)), None, "{text}");
+            assert_eq!(origins.grant(&sent), None, "{text}");
         }
         let bytes = HeaderValue::from_bytes("https://m\u{fc}nchen.example.com".as_bytes()).unwrap();
-        assert_eq!(origins.grant(Some(&bytes)), None);
+        assert_eq!(origins.grant(&bytes), None);
     }
 
     /// Few letters, so that hosts meet, nest, and differ by little.
@@ -244,7 +261,7 @@ mod tests {
             let index = origins(&patterns);
             for (scheme, host, port) in origins_sent {
                 let sent = format!("{scheme}://{host}{port}");
-                let granted = index.grant(Some(&HeaderValue::from_str(&sent).unwrap()));
+                let granted = index.grant(&HeaderValue::from_str(&sent).unwrap());
                 let expected = patterns.iter().any(|pattern| naive(pattern, &sent));
                 prop_assert_eq!(granted.is_some(), expected, "{:?} {}", &patterns, &sent);
 
@@ -260,7 +277,7 @@ mod tests {
         ) {
             let sent = format!("https://{below}.a.b");
             let granted = origins(&["https://*.a.b".to_owned()])
-                .grant(Some(&HeaderValue::from_str(&sent).unwrap()));
+                .grant(&HeaderValue::from_str(&sent).unwrap());
             let labels = below.split('.');
             let honest = labels.into_iter().all(|label| {
                 !label.is_empty() && label.bytes().all(|byte| b"abc-".contains(&byte))

@@ -9,7 +9,7 @@ use std::fmt::{Debug, Write};
 use std::sync::{Arc, Mutex};
 
 use http::{Method, Request};
-use seaworthy_cors::Config;
+use seaworthy_cors::{Config, Cors};
 use seaworthy_policy::{Policy, Verdict};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -52,10 +52,8 @@ impl Subscriber for Journal {
     fn exit(&self, _: &Id) {}
 }
 
-fn lines_of(method: Method, origin: &str, headers: &str) -> Vec<String> {
-    let journal = Journal::default();
-    let cors = Config::new(["https://app.example.com"]).build().unwrap();
-    let mut request = Request::builder()
+fn request(method: Method, origin: &str, headers: &str) -> Request<()> {
+    Request::builder()
         .method(method)
         .uri("/reset?token=secret")
         .header("cookie", "secret")
@@ -64,7 +62,11 @@ fn lines_of(method: Method, origin: &str, headers: &str) -> Vec<String> {
         .header("access-control-request-method", "PUT")
         .header("access-control-request-headers", headers)
         .body(())
-        .unwrap();
+        .unwrap()
+}
+
+fn lines_of(cors: &Cors, mut request: Request<()>) -> Vec<String> {
+    let journal = Journal::default();
     tracing::subscriber::with_default(journal.clone(), || {
         if let Verdict::Forward(memo) = cors.judge(&mut request) {
             cors.finish(memo, &mut http::Response::new(()));
@@ -73,9 +75,16 @@ fn lines_of(method: Method, origin: &str, headers: &str) -> Vec<String> {
     journal.0.lock().unwrap().clone()
 }
 
+fn cors() -> Cors {
+    Config::new(["https://app.example.com"]).build().unwrap()
+}
+
 #[test]
 fn a_refused_preflight_is_one_event_without_secrets() {
-    let lines = lines_of(Method::OPTIONS, "https://evil.example", "x-a");
+    let lines = lines_of(
+        &cors(),
+        request(Method::OPTIONS, "https://evil.example", "x-a"),
+    );
     let [line] = &lines[..] else {
         panic!("{lines:?}");
     };
@@ -88,28 +97,68 @@ fn a_refused_preflight_is_one_event_without_secrets() {
     ] {
         assert!(line.contains(part), "{part} in {line}");
     }
-    assert!(!line.contains("secret"), "{line}");
+    assert!(!line.contains("secret") && !line.contains("hint"), "{line}");
 }
 
 #[test]
 fn what_a_client_sends_makes_no_event_long_and_breaks_no_line() {
     let long = "é\t\u{9b}".repeat(10_000);
-    let lines = lines_of(Method::OPTIONS, &long, &long);
-    let [line] = &lines[..] else {
-        panic!("{} events", lines.len());
-    };
-    assert!(line.len() < 2048, "{} bytes", line.len());
-    let cut_short = |c: char| c.is_ascii_graphic() || c == ' ' || c == '…';
-    assert!(line.chars().all(cut_short), "{line}");
+    for debug in [false, true] {
+        let cors = cors();
+        cors.set_debug(debug);
+        for origin in [&*long, "https://app.example.com"] {
+            let lines = lines_of(&cors, request(Method::OPTIONS, origin, &long));
+            let [line] = &lines[..] else {
+                panic!("{} events", lines.len());
+            };
+            assert!(line.len() < 2048, "{} bytes", line.len());
+            let cut_short = |c: char| c.is_ascii_graphic() || c == ' ' || c == '…';
+            assert!(line.chars().all(cut_short), "{line}");
+        }
+    }
 }
 
 #[test]
-fn what_is_granted_or_goes_on_to_the_application_is_no_event() {
-    for (method, origin) in [
-        (Method::OPTIONS, "https://app.example.com"),
-        (Method::GET, "https://app.example.com"),
-        (Method::GET, "https://evil.example"),
+fn what_production_need_not_hear_of_is_told_at_level_debug() {
+    for (method, origin, told) in [
+        (
+            Method::OPTIONS,
+            "https://app.example.com",
+            "CORS preflight granted",
+        ),
+        (
+            Method::GET,
+            "https://app.example.com",
+            "CORS response granted",
+        ),
+        (
+            Method::GET,
+            "https://evil.example",
+            "CORS response withheld",
+        ),
     ] {
-        assert_eq!(lines_of(method, origin, "accept"), [""; 0]);
+        let lines = lines_of(&cors(), request(method, origin, "accept"));
+        let [line] = &lines[..] else {
+            panic!("{lines:?}");
+        };
+        assert!(line.starts_with("DEBUG seaworthy_cors"), "{line}");
+        assert!(line.contains(told) && line.contains(origin), "{line}");
+    }
+    let own = Request::new(());
+    assert_eq!(lines_of(&cors(), own), [""; 0], "no origin, no event");
+}
+
+#[test]
+fn in_debug_mode_each_refusal_is_explained() {
+    let cors = cors();
+    cors.set_debug(true);
+    for method in [Method::OPTIONS, Method::GET] {
+        let lines = lines_of(&cors, request(method, "http://app.example.com", "accept"));
+        let [line] = &lines[..] else {
+            panic!("{lines:?}");
+        };
+        assert!(line.starts_with("INFO seaworthy_cors"), "{line}");
+        let hint = "`https://app.example.com` is listed, with another scheme";
+        assert!(line.contains(hint), "{line}");
     }
 }

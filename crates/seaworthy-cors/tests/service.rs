@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use std::sync::{Arc, Mutex};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use seaworthy_cors::{Config, Cors, CorsRefusal};
+use seaworthy_cors::{Config, Cors, CorsDecision, CorsRefusal};
 use seaworthy_policy::PolicyLayer;
 use tower::{ServiceBuilder, ServiceExt, service_fn};
 
@@ -134,7 +134,6 @@ async fn only_an_options_request_with_one_origin_and_a_method_is_a_preflight() {
         request("OPTIONS", &[acrm]),
         request("options", &[("origin", APP), acrm]),
         request("GET", &[("origin", APP), acrm]),
-        request("OPTIONS", &[("origin", APP), ("origin", EVIL), acrm]),
     ] {
         let response = call(cors(), not, Response::new(())).await;
         assert_eq!(response.body(), "app");
@@ -173,6 +172,9 @@ async fn a_refused_preflight_says_nothing_but_carries_its_reason() {
     two_methods
         .headers_mut()
         .append("access-control-request-method", second);
+    let mut two_origins = preflight(APP, "PUT");
+    let second = HeaderValue::from_static(APP);
+    two_origins.headers_mut().append("origin", second);
     let mut bad_header = preflight(APP, "PUT");
     let evil = HeaderValue::from_static("accept,x-evil");
     bad_header
@@ -182,7 +184,12 @@ async fn a_refused_preflight_says_nothing_but_carries_its_reason() {
     for (request, reason) in [
         (preflight(EVIL, "PUT"), CorsRefusal::Origin),
         (preflight("null", "GET"), CorsRefusal::Origin),
-        (preflight("", "GET"), CorsRefusal::Origin),
+        (preflight("", "GET"), CorsRefusal::Malformed),
+        (
+            preflight("https://app.example.com/", "GET"),
+            CorsRefusal::Malformed,
+        ),
+        (two_origins, CorsRefusal::Malformed),
         (preflight(APP, "PURGE"), CorsRefusal::Method),
         (preflight(APP, "put"), CorsRefusal::Method),
         (preflight(APP, ""), CorsRefusal::Method),
@@ -191,7 +198,8 @@ async fn a_refused_preflight_says_nothing_but_carries_its_reason() {
     ] {
         let response = call(cors(), request, Response::new(())).await;
         assert_eq!(response.status(), 403);
-        assert_eq!(response.extensions().get(), Some(&reason));
+        let refused = CorsDecision::Refused(reason);
+        assert_eq!(response.extensions().get(), Some(&refused));
         assert_eq!(
             shown(response.headers()),
             [("vary", "Origin")],
@@ -315,5 +323,121 @@ async fn a_full_map_is_not_a_panic_and_grants_nothing() {
         !response
             .headers()
             .contains_key("access-control-allow-origin")
+    );
+}
+
+#[tokio::test]
+async fn a_decision_is_recorded_where_it_is_asked_for() {
+    let granted = [("origin", APP)];
+    let refused = [("origin", "https://evil.example")];
+    let twice = [("origin", APP), ("origin", APP)];
+    let anonymous = Config::new([APP]);
+    let mut credentialed = anonymous.clone();
+    credentialed.credentials = true;
+    for (config, request, decision) in [
+        (&anonymous, request("GET", &[]), CorsDecision::NoOrigin),
+        (&anonymous, request("GET", &granted), CorsDecision::Granted),
+        (&anonymous, preflight(APP, "PUT"), CorsDecision::Granted),
+        (
+            &credentialed,
+            request("GET", &granted),
+            CorsDecision::GrantedWithCredentials,
+        ),
+        (
+            &credentialed,
+            preflight(APP, "PUT"),
+            CorsDecision::GrantedWithCredentials,
+        ),
+        (
+            &anonymous,
+            request("GET", &refused),
+            CorsDecision::Refused(CorsRefusal::Origin),
+        ),
+        (
+            &anonymous,
+            request("GET", &twice),
+            CorsDecision::Refused(CorsRefusal::Malformed),
+        ),
+    ] {
+        let again = || {
+            let mut again = Request::new(());
+            *again.method_mut() = request.method().clone();
+            *again.headers_mut() = request.headers().clone();
+            again
+        };
+        let silent = call(config.build().unwrap(), again(), Response::new(())).await;
+        assert_eq!(silent.extensions().get::<CorsDecision>(), None);
+
+        let mut config = config.clone();
+        config.record = true;
+        let told = call(config.build().unwrap(), again(), Response::new(())).await;
+        assert_eq!(told.extensions().get(), Some(&decision));
+        assert_eq!(told.headers(), silent.headers());
+    }
+}
+
+#[tokio::test]
+async fn debug_mode_tells_an_allowed_origin_what_is_allowed_and_no_other() {
+    let cors = cors();
+    cors.clone().set_debug(true);
+    let lists = [
+        ("access-control-allow-credentials", "true"),
+        (
+            "access-control-allow-headers",
+            "accept, authorization, content-type, user-agent, x-csrftoken, x-requested-with",
+        ),
+        (
+            "access-control-allow-methods",
+            "DELETE, GET, OPTIONS, PATCH, POST, PUT",
+        ),
+        ("access-control-allow-origin", APP),
+        ("access-control-max-age", "7200"),
+        ("vary", "Origin"),
+    ];
+    let evil = HeaderValue::from_static("x-evil");
+    let mut bad_header = preflight(APP, "PUT");
+    bad_header
+        .headers_mut()
+        .append("access-control-request-headers", evil);
+    for (request, reason, shown_headers) in [
+        (preflight(APP, "PURGE"), CorsRefusal::Method, &lists[..]),
+        (bad_header, CorsRefusal::Headers, &lists),
+        (
+            preflight(EVIL, "PUT"),
+            CorsRefusal::Origin,
+            &[("vary", "Origin")],
+        ),
+    ] {
+        let response = call(cors.clone(), request, Response::new(())).await;
+        assert_eq!(response.status(), 204);
+        assert_eq!(response.body(), "");
+        assert_eq!(shown(response.headers()), shown_headers);
+        let refused = CorsDecision::Refused(reason);
+        assert_eq!(response.extensions().get(), Some(&refused));
+    }
+    cors.set_debug(false);
+    let response = call(cors, preflight(APP, "PURGE"), Response::new(())).await;
+    assert_eq!(response.status(), 403);
+}
+
+#[tokio::test]
+async fn in_debug_mode_a_star_that_credentials_make_a_name_is_not_listed() {
+    let mut config = Config::new([APP]);
+    config.credentials = true;
+    config.methods = vec!["*".into()];
+    config.headers = vec!["*".into()];
+    let cors = config.build().unwrap();
+    cors.set_debug(true);
+    let response = call(cors, preflight(APP, "a b"), Response::new(())).await;
+    let names = shown(response.headers());
+    let names: Vec<_> = names.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(
+        names,
+        [
+            "access-control-allow-credentials",
+            "access-control-allow-origin",
+            "access-control-max-age",
+            "vary"
+        ]
     );
 }

@@ -54,17 +54,16 @@ where
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
             StateProjection::Forward { inner, remembered } => {
-                let Poll::Ready(result) = inner.poll(cx) else {
-                    return Poll::Pending;
-                };
-                // Taken on an error too, so that the memo is dropped when the answer is known.
-                let remembered = remembered.take();
-                Poll::Ready(result.map(|mut response| {
-                    if let Some((policy, memo)) = remembered {
-                        policy.finish(memo, &mut response);
+                let mut answer = inner.poll(cx);
+                if let Poll::Ready(result) = &mut answer {
+                    // Taken on an error too, so that the memo is dropped when the answer is known.
+                    let remembered = remembered.take();
+                    // In place: a response is long, and moving it costs more than many a policy.
+                    if let (Ok(response), Some((policy, memo))) = (result, remembered) {
+                        policy.finish(memo, response);
                     }
-                    response
-                }))
+                }
+                answer
             }
             // A future is not polled after it was ready; where a caller does so, this one waits
             // instead of panicking.
