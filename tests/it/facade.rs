@@ -436,11 +436,15 @@ fn a_key_that_is_only_short_starts_and_is_found() {
 fn an_origin_whose_unsafe_requests_are_refused_is_told() {
     let origin = ("CORS_ALLOWED_ORIGINS", "https://app.example");
     let credentials = ("CORS_ALLOW_CREDENTIALS", "true");
-    let trusted = ("CSRF_TRUSTED_ORIGINS", "https://app.example");
+    let trusted = |origins| ("CSRF_TRUSTED_ORIGINS", origins);
+    let also = trusted("https://*.example,https://*.app.example");
+    let other = trusted("https://*.other.example");
     for (variables, level) in [
         (&[origin][..], Some(Level::Info)),
         (&[origin, credentials], Some(Level::Warning)),
-        (&[origin, credentials, trusted], None),
+        (&[origin, credentials, other], Some(Level::Warning)),
+        (&[origin, credentials, trusted("https://app.example")], None),
+        (&[origin, credentials, also], None),
     ] {
         let report = checks()
             .run(&load(variables), &Selection::deploy())

@@ -2,8 +2,14 @@
 
 use std::collections::HashSet;
 use std::future::ready;
-use std::sync::Arc;
+use std::hint::black_box;
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
+use axum::Router;
+use axum::body::Body;
+use axum::routing::get;
+use bytes::Bytes;
 use http::header::{
     ACCESS_CONTROL_ALLOW_CREDENTIALS, ACCESS_CONTROL_ALLOW_ORIGIN, ACCESS_CONTROL_REQUEST_HEADERS,
     ACCESS_CONTROL_REQUEST_METHOD, CONTENT_TYPE, ORIGIN, VARY,
@@ -17,7 +23,7 @@ use tower_http::cors::CorsLayer;
 use tower_layer::Layer;
 
 use super::bare::{Answer, bare};
-use crate::{Contender, Role, Scenario, service};
+use crate::{Contender, Role, Scenario, repeated, service};
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
@@ -27,7 +33,45 @@ pub(super) fn scenarios() -> Vec<Scenario> {
         scenario("a denied origin, 10 listed", 10, denied),
         scenario("no origin, 10 listed", 10, || Request::new(())),
         scenario("a preflight, 10 listed", 10, preflight),
+        scenario("a preflight that asks with 64 KiB", 10, hostile),
+        behind_axum(),
+        cloned(),
     ]
+}
+
+/// A router clones the services of its routes in each request.
+fn behind_axum() -> Scenario {
+    let router = || Router::new().route("/", get(|| async {}));
+    let request = || allowed().map(|()| Body::empty());
+    let ours = router().layer(PolicyLayer::new(ours(&origins(1000))));
+    let peers = router().layer(tower_http(1000));
+    Scenario {
+        block: "cors",
+        name: "an allowed origin, 1000 listed, inside of axum",
+        contenders: vec![
+            service(Role::Bare, "axum", router(), request),
+            service(Role::Ours, "seaworthy-cors", ours, request),
+            service(Role::Peer, "tower-http CorsLayer", peers, request),
+        ],
+    }
+}
+
+fn cloned() -> Scenario {
+    let ours = PolicyLayer::new(ours(&origins(1000))).layer(bare());
+    let peers = tower_http(1000).layer(bare());
+    Scenario {
+        block: "cors",
+        name: "cloning the service, 1000 listed",
+        contenders: vec![
+            repeated(Role::Bare, "nothing", || {}),
+            repeated(Role::Ours, "seaworthy-cors", move || {
+                black_box(ours.clone());
+            }),
+            repeated(Role::Peer, "tower-http CorsLayer", move || {
+                black_box(peers.clone());
+            }),
+        ],
+    }
 }
 
 /// The last of the listed origins is the one that asks.
@@ -71,6 +115,18 @@ fn preflight() -> Request<()> {
     request
 }
 
+/// A preflight with a list of headers that no browser would send.
+fn hostile() -> Request<()> {
+    static NAMES: LazyLock<Bytes> = LazyLock::new(|| "content-type,".repeat(5041).into());
+    let mut request = preflight();
+    // Shared, so that what is measured is not how the request came to be.
+    let names = HeaderValue::from_maybe_shared(NAMES.clone()).expect("visible letters");
+    request
+        .headers_mut()
+        .insert(ACCESS_CONTROL_REQUEST_HEADERS, names);
+    request
+}
+
 fn scenario(name: &'static str, count: usize, request: fn() -> Request<()>) -> Scenario {
     let ours = PolicyLayer::new(ours(&origins(count))).layer(bare());
     let mut contenders = vec![
@@ -97,21 +153,20 @@ fn ours(origins: &[String]) -> Cors {
 }
 
 fn peer(count: usize, request: fn() -> Request<()>) -> Contender {
+    let service_of_peer = tower_http(count).layer(bare());
+    service(Role::Peer, "tower-http CorsLayer", service_of_peer, request)
+}
+
+fn tower_http(count: usize) -> CorsLayer {
     let origins = origins(count)
         .into_iter()
         .filter_map(|origin| origin.parse().ok());
-    let layer = CorsLayer::new()
+    CorsLayer::new()
         .allow_origin(origins.collect::<Vec<HeaderValue>>())
         .allow_credentials(true)
         .allow_methods([Method::GET, Method::POST, Method::PUT])
         .allow_headers([CONTENT_TYPE])
-        .max_age(std::time::Duration::from_secs(7200));
-    service(
-        Role::Peer,
-        "tower-http CorsLayer",
-        layer.layer(bare()),
-        request,
-    )
+        .max_age(Duration::from_secs(7200))
 }
 
 /// The floor for actual requests: a hash set, and the three headers straight into the response.

@@ -32,6 +32,12 @@ impl<P> PolicyLayer<P> {
         }
     }
 
+    /// The policy that it runs.
+    #[must_use]
+    pub fn get_ref(&self) -> &P {
+        &self.policy
+    }
+
     /// The layer with another policy, made from this one: to put a policy of one's own around it or
     /// inside of it, still as one layer.
     ///

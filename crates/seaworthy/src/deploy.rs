@@ -6,6 +6,7 @@ mod keys;
 mod rules;
 
 use seaworthy_check::{Check, Checks, Finding, Level, Outcome};
+use seaworthy_gate as gate;
 
 use crate::{Settings, harden};
 use rules::finding;
@@ -120,10 +121,13 @@ fn cors(settings: &Settings) -> Outcome {
     };
     let mut found: Vec<Finding> = config.audit().iter().map(advice::of_cors).collect();
     let trusted = &settings.csrf.trusted_origins;
-    let refused = config
-        .origins
-        .iter()
-        .filter(|origin| !trusted.contains(origin));
+    let is_trusted = |origin: &str| {
+        trusted.iter().any(|entry| {
+            let pattern = entry.parse::<gate::OriginPattern>();
+            entry == origin || pattern.is_ok_and(|pattern| pattern.matches(origin))
+        })
+    };
+    let refused = config.origins.iter().filter(|origin| !is_trusted(origin));
     found.extend(refused.map(|origin| {
         let message = format!(
             "{origin} may read the answers, but its unsafe requests are refused as cross-site."

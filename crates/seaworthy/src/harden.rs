@@ -5,13 +5,13 @@ use std::fmt;
 use http::Extensions;
 use seaworthy_cors::{self as cors, Cors};
 use seaworthy_gate::{self as gate, Csrf, CsrfTokens, Hosts, Https, Peer, Proxies};
-use seaworthy_headers::{self as headers, Headers, SameSite};
+use seaworthy_headers::{self as headers, Headers};
 use seaworthy_health::{Health, HealthLayer};
 use seaworthy_log::{Logged, RequestLog};
 use seaworthy_policy::{Guarded, PolicyLayer};
-use seaworthy_settings::{FromSetting, SecretKey};
 use tower_layer::{Identity, Layer};
 
+use crate::conflicts::conflicts;
 use crate::{ConfigError, Issue, ReportPath, Settings, names};
 
 /// The policies of the stack, outermost first.
@@ -57,14 +57,16 @@ pub type Hardened<S> = Logged<Guarded<S, Policies>>;
 /// an error unless `DEBUG` is on: a service that signs with it had better not start.
 pub fn harden(settings: &Settings) -> Result<Harden, ConfigError> {
     let mut issues = Vec::new();
-    issues.extend(guessable_keys(settings));
-    issues.extend(lost_cookies(settings));
+    issues.extend(conflicts(settings));
     let gate = settings.gate_config().build();
     let headers = settings.headers_config().build();
     let cors = settings
         .cors_config()
         .map(|config| config.build())
         .transpose();
+    if let Ok(Some(cors)) = &cors {
+        cors.set_debug(settings.debug);
+    }
     issues.extend(told(&gate, gate::ConfigError::issues, |issue| {
         names::of_gate(issue.field())
     }));
@@ -108,70 +110,6 @@ fn told<T, E, I: fmt::Display>(
         .collect()
 }
 
-/// Nobody signs, or ever signed, with a key that can be guessed.
-fn guessable_keys(settings: &Settings) -> Vec<Issue> {
-    let unfit = |variable, key: &SecretKey| {
-        let reasons = key.unfit().filter(|_| !settings.debug)?;
-        let remedy = "set it to 32 random bytes, such as `openssl rand -base64 32` prints";
-        Some(Issue::new(variable, &format!("{reasons}; {remedy}")))
-    };
-    let former = settings.secret_key_fallbacks.iter();
-    let former = former.filter_map(|key| unfit("SECRET_KEY_FALLBACKS", key));
-    unfit("SECRET_KEY", &settings.secret_key)
-        .into_iter()
-        .chain(former)
-        .collect()
-}
-
-/// Cookies that browsers would drop, and nobody would know why.
-fn lost_cookies(settings: &Settings) -> Vec<Issue> {
-    let (session, csrf) = (&settings.session_cookie, &settings.csrf.cookie);
-    let mut issues = Vec::new();
-    for (cookie, name, secure, httponly, samesite) in [
-        (
-            "SESSION_COOKIE",
-            &session.name,
-            session.secure,
-            session.httponly,
-            session.samesite,
-        ),
-        (
-            "CSRF_COOKIE",
-            &csrf.name,
-            csrf.secure,
-            csrf.httponly,
-            csrf.samesite,
-        ),
-    ] {
-        let has_any = |prefixes: &[&str]| prefixes.iter().any(|prefix| has_prefix(name, prefix));
-        let mut lost = |demands: &str, unless: &str, attribute: &str| {
-            let variable = format!("{cookie}_{attribute}");
-            let problem = format!(
-                "{demands} has browsers drop the cookie unless {unless}; set {variable}=true"
-            );
-            issues.push(Issue::new(variable, &problem));
-        };
-        let named = format!("its name `{name}`");
-        if !secure && has_any(&["__Host-", "__Secure-", "__Http-"]) {
-            lost(&named, "it is secure", "SECURE");
-        } else if !secure && samesite == SameSite::None {
-            lost("SameSite=None", "it is secure", "SECURE");
-        }
-        if !httponly && has_any(&["__Http-", "__Host-Http-"]) {
-            lost(&named, "scripts cannot read it", "HTTPONLY");
-        }
-    }
-    issues
-}
-
-/// Whether a cookie's name begins so, in any case, as browsers see it.
-///
-/// <https://datatracker.ietf.org/doc/html/draft-ietf-httpbis-rfc6265bis>
-pub(crate) fn has_prefix(name: &str, prefix: &str) -> bool {
-    let start = name.get(..prefix.len());
-    start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))
-}
-
 /// The layer that [`harden`] makes; `H` is what answers health probes, if anything does.
 #[derive(Clone)]
 pub struct Harden<H = Identity> {
@@ -180,6 +118,28 @@ pub struct Harden<H = Identity> {
 }
 
 impl<H> Harden<H> {
+    /// The CORS policy, unless CORS is off: a clone of it replaces the configuration while the
+    /// service runs, or turns its debug mode on, which is on where `DEBUG` is.
+    ///
+    /// ```
+    /// use seaworthy::{Settings, harden, settings::Sources};
+    ///
+    /// let origins = ("CORS_ALLOWED_ORIGINS", "https://app.example");
+    /// let settings = Settings::load(&Sources::pairs([("DEBUG", "true"), origins]))?.settings;
+    /// let layer = harden(&settings)?;
+    ///
+    /// if let Some(cors) = layer.cors().cloned() {
+    ///     let mut config = cors.config();
+    ///     config.origins.push("https://new.example".into());
+    ///     cors.replace(&config)?;
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn cors(&self) -> Option<&Cors> {
+        self.policies.get_ref().4.as_ref()
+    }
+
     /// Answers health probes further out than hosts and HTTPS are judged: a probe calls by address
     /// and over plain HTTP.
     #[must_use]

@@ -34,6 +34,8 @@ pub mod check;
 #[cfg(feature = "harden")]
 mod configs;
 #[cfg(feature = "harden")]
+mod conflicts;
+#[cfg(feature = "harden")]
 mod deploy;
 #[cfg(feature = "harden")]
 mod error;

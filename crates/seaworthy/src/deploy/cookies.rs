@@ -5,7 +5,7 @@ use seaworthy_headers::SameSite;
 
 use super::rules::finding;
 use crate::Settings;
-use crate::harden::has_prefix;
+use crate::conflicts::has_prefix;
 
 /// One cookie, whichever it is.
 struct Cookie<'a> {
