@@ -68,7 +68,7 @@ fn cloned() -> Scenario {
                 black_box(ours.clone());
             }),
             repeated(Role::Peer, "tower-http CorsLayer", move || {
-                black_box(peers.clone());
+                let _ = black_box(peers.clone());
             }),
         ],
     }

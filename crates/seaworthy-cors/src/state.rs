@@ -91,7 +91,8 @@ impl State {
             memo.credentials = grant.credentials;
             memo.expose.clone_from(&self.exposed.reply);
         }
-        if debug || self.config.record || tracing::enabled!(tracing::Level::DEBUG) {
+        let cors = !matches!(asked, Asked::Never);
+        if debug || self.config.record || (cors && tracing::enabled!(tracing::Level::DEBUG)) {
             self.tell(&mut memo, asked, request, debug);
         }
         Verdict::Forward(memo)
