@@ -1,5 +1,6 @@
 use std::fmt;
 
+use crate::origins::{Danger, danger_with_credentials};
 use crate::parts::is_loopback;
 use crate::{Config, OriginPattern};
 
@@ -9,6 +10,16 @@ use crate::{Config, OriginPattern};
 pub enum Advice {
     /// Every origin may read responses.
     AnyOrigin,
+    /// Any program that listens on a host of others may read responses.
+    AnyPort {
+        /// The pattern.
+        origin: String,
+    },
+    /// Pages that anyone on the way can change may act in the name of whoever is signed in.
+    InsecureCredentials {
+        /// The origin, or the pattern.
+        origin: String,
+    },
     /// An origin without https may read responses.
     InsecureOrigin {
         /// The origin, or the pattern.
@@ -26,6 +37,11 @@ pub enum Advice {
     },
     /// Browsers are not told how long to remember preflights, or told not to.
     NoMaxAge,
+    /// Strangers' pages may act in the name of whoever is signed in.
+    PublicSuffix {
+        /// The pattern.
+        origin: String,
+    },
 }
 
 impl Advice {
@@ -34,10 +50,13 @@ impl Advice {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::AnyOrigin => "cors.any_origin",
+            Self::AnyPort { .. } => "cors.any_port",
+            Self::InsecureCredentials { .. } => "cors.insecure_credentials",
             Self::InsecureOrigin { .. } => "cors.insecure_origin",
             Self::Localhost { .. } => "cors.localhost",
             Self::MethodOverride { .. } => "cors.method_override",
             Self::NoMaxAge => "cors.no_max_age",
+            Self::PublicSuffix { .. } => "cors.public_suffix",
         }
     }
 
@@ -45,7 +64,12 @@ impl Advice {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
-            Self::AnyOrigin | Self::InsecureOrigin { .. } | Self::Localhost { .. } => "origins",
+            Self::AnyOrigin
+            | Self::AnyPort { .. }
+            | Self::InsecureCredentials { .. }
+            | Self::InsecureOrigin { .. }
+            | Self::Localhost { .. }
+            | Self::PublicSuffix { .. } => "origins",
             Self::MethodOverride { .. } => "headers",
             Self::NoMaxAge => "max_age",
         }
@@ -56,9 +80,11 @@ impl Advice {
     pub fn remedy(&self) -> String {
         match self {
             Self::AnyOrigin => "list the origins that need it instead of `*`".to_owned(),
-            Self::InsecureOrigin { origin } => {
+            Self::AnyPort { origin } => format!("list the ports that {origin} is served on"),
+            Self::InsecureCredentials { origin } | Self::InsecureOrigin { origin } => {
                 format!("serve {origin} over https and list that")
             }
+            Self::PublicSuffix { origin } => format!("list your own hosts instead of {origin}"),
             Self::Localhost { origin } => format!("remove {origin} outside of development"),
             Self::MethodOverride { header } => {
                 format!("remove {header:?} and send the method itself")
@@ -74,6 +100,21 @@ impl fmt::Display for Advice {
             Self::AnyOrigin => f.write_str(
                 "every website may read the responses, also of a service that only the \
                  visitor's network reaches",
+            ),
+            Self::AnyPort { origin } => write!(
+                f,
+                "{origin} is whatever program listens on any port of that host, not only the \
+                 one that serves your page"
+            ),
+            Self::InsecureCredentials { origin } => write!(
+                f,
+                "pages of {origin} come without https, so that anyone on the way can change \
+                 them and act in the name of whoever is signed in"
+            ),
+            Self::PublicSuffix { origin } => write!(
+                f,
+                "anybody can get one of the hosts of {origin}, and act in the name of whoever \
+                 is signed in"
             ),
             Self::InsecureOrigin { origin } => write!(
                 f,
@@ -116,7 +157,10 @@ impl Config {
     #[must_use]
     pub fn audit(&self) -> Vec<Advice> {
         let origins = self.origins.iter().filter_map(|text| text.parse().ok());
-        let mut advice: Vec<Advice> = origins.filter_map(|origin| on_origin(&origin)).collect();
+        let mut advice: Vec<Advice> = origins
+            .flat_map(|origin| [on_origin(&origin, self), on_port(&origin)])
+            .flatten()
+            .collect();
         for header in &self.headers {
             if OVERRIDES
                 .iter()
@@ -133,17 +177,31 @@ impl Config {
     }
 }
 
-fn on_origin(pattern: &OriginPattern) -> Option<Advice> {
+fn on_origin(pattern: &OriginPattern, config: &Config) -> Option<Advice> {
     let Some((scheme, host)) = pattern.scheme_and_host() else {
         return Some(Advice::AnyOrigin);
     };
     let origin = pattern.to_string();
+    if config.credentials {
+        match danger_with_credentials(pattern, config) {
+            Some(Danger::Insecure) => return Some(Advice::InsecureCredentials { origin }),
+            Some(Danger::PublicSuffix) => return Some(Advice::PublicSuffix { origin }),
+            Some(Danger::Anybody) | None => {}
+        }
+    }
     // A scheme of its own is an installed app's, which has its pages at hand.
     match (scheme, is_loopback(host)) {
         ("http" | "https", true) => Some(Advice::Localhost { origin }),
         ("http", false) => Some(Advice::InsecureOrigin { origin }),
         _ => None,
     }
+}
+
+fn on_port(pattern: &OriginPattern) -> Option<Advice> {
+    let (_, host) = pattern.scheme_and_host()?;
+    let origin = pattern.to_string();
+    // What runs on the visitor's own machine is told of as such.
+    (origin.ends_with(":*") && !is_loopback(host)).then_some(Advice::AnyPort { origin })
 }
 
 /// The headers by which frameworks let a `POST` stand for another method, as Fetch lists them:
@@ -155,64 +213,4 @@ const OVERRIDES: [&str; 3] = [
 ];
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ids(config: &Config) -> Vec<&'static str> {
-        config.audit().iter().map(Advice::id).collect()
-    }
-
-    #[test]
-    fn what_runs_in_production_as_it_is_gets_no_advice() {
-        for origin in [
-            "https://app.example.com",
-            "https://*.example.com",
-            "https://example.com:*",
-            "capacitor://localhost",
-            "chrome-extension://abcdefghijklmnop",
-        ] {
-            assert_eq!(Config::new([origin]).audit(), [], "{origin}");
-        }
-    }
-
-    #[test]
-    fn what_is_unwise_is_named_with_its_field_and_remedy() {
-        let mut config = Config::new([
-            "*",
-            "http://example.com",
-            "http://*.localhost:*",
-            "https://localhost",
-            "no origin",
-        ]);
-        config.headers = vec!["X-HTTP-Method-Override".into()];
-        config.max_age = None;
-        assert_eq!(
-            ids(&config),
-            [
-                "cors.any_origin",
-                "cors.insecure_origin",
-                "cors.localhost",
-                "cors.localhost",
-                "cors.method_override",
-                "cors.no_max_age",
-            ]
-        );
-        let fields: Vec<_> = config.audit().iter().map(Advice::field).collect();
-        assert_eq!(
-            fields,
-            [
-                "origins", "origins", "origins", "origins", "headers", "max_age"
-            ]
-        );
-        for advice in config.audit() {
-            assert!(!advice.remedy().is_empty() && !advice.to_string().is_empty());
-        }
-    }
-
-    #[test]
-    fn a_max_age_of_zero_is_none() {
-        let mut config = Config::new(["https://example.com"]);
-        config.max_age = Some(0);
-        assert_eq!(ids(&config), ["cors.no_max_age"]);
-    }
-}
+mod tests;

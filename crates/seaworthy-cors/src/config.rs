@@ -1,5 +1,5 @@
 use crate::access::Predicate;
-use crate::{Access, ConfigError, Cors, Origin};
+use crate::{Access, ConfigError, Cors, Origin, PublicSuffixes};
 
 /// What a host asks of its CORS policy, not yet checked.
 ///
@@ -27,7 +27,8 @@ pub struct Config {
     /// Whether browsers may send cookies along and let the page read the response.
     ///
     /// An origin with credentials acts in the name of the user who is signed in. Therefore `*`,
-    /// whole top-level domains, and pages without https that are not on this machine are refused.
+    /// all hosts below a public suffix, and pages without https that are not on this machine are
+    /// refused.
     #[cfg_attr(feature = "serde", serde(default))]
     pub credentials: bool,
     /// The methods that preflights may ask for; `GET`, `HEAD` and `POST` always may, `*` is any.
@@ -54,6 +55,17 @@ pub struct Config {
     /// for layers further out; answers to refused preflights always do.
     #[cfg_attr(feature = "serde", serde(default))]
     pub record: bool,
+    /// Which domains count as public suffixes.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub public_suffixes: PublicSuffixes,
+    /// Whether credentials are allowed for pages that anyone on the way can change, such as those
+    /// of `http://example.com`: they can then act in the name of whoever is signed in.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub dangerously_tolerate_insecure_origins: bool,
+    /// Whether credentials are allowed for all hosts below a public suffix, such as
+    /// `https://*.github.io`: strangers' pages can then act in the name of whoever is signed in.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub dangerously_tolerate_subdomains_of_public_suffixes: bool,
 }
 
 impl Config {
@@ -78,6 +90,9 @@ impl Config {
             expose: Vec::new(),
             max_age: default_max_age(),
             record: false,
+            public_suffixes: PublicSuffixes::default(),
+            dangerously_tolerate_insecure_origins: false,
+            dangerously_tolerate_subdomains_of_public_suffixes: false,
         }
     }
 

@@ -9,6 +9,7 @@ mod host;
 mod origin;
 mod parts;
 mod pattern;
+mod public_suffix;
 mod rule;
 mod suggestion;
 
@@ -35,3 +36,4 @@ pub use error::{ConfigError, Issue};
 pub use memo::Memo;
 pub use origin::{Origin, OriginError};
 pub use pattern::OriginPattern;
+pub use public_suffix::PublicSuffixes;

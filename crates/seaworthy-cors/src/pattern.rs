@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::host::{Host, MAX_HOST};
-use crate::parts::{Parts, Split, is_loopback, parse_port};
+use crate::parts::{Parts, Split, parse_port};
 use crate::rule::{Port, Rule};
 use crate::{Origin, OriginError};
 
@@ -62,15 +62,13 @@ impl OriginPattern {
         }
     }
 
-    /// Whether the pattern spans a whole top-level domain, such as `https://*.com`, the one kind of
-    /// public suffix that is told without a list of them.
-    pub(crate) fn spans_top_level_domain(&self) -> bool {
+    /// The domain whose hosts are meant, without the dot of the root, if all below one are.
+    pub(crate) fn base(&self) -> Option<&str> {
         match &self.shape {
             Shape::Many(rule) if rule.subdomains => {
-                let base = rule.host.strip_suffix('.').unwrap_or(&rule.host);
-                !base.contains('.') && !is_loopback(base)
+                Some(rule.host.strip_suffix('.').unwrap_or(&rule.host))
             }
-            _ => false,
+            _ => None,
         }
     }
 }

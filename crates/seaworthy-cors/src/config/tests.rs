@@ -98,7 +98,15 @@ fn credentials_are_for_pages_that_nobody_on_the_way_can_change() {
             [Issue::CredentialsForInsecureOrigin { origin }]
         );
     }
-    for bad in ["https://*.com", "https://*.com.", "https://*.com:*"] {
+    for bad in [
+        "https://*.com",
+        "https://*.com.",
+        "https://*.com:*",
+        "https://*.co.uk",
+        "https://*.co.uk.",
+        "https://*.github.io:*",
+        "http://*.github.io",
+    ] {
         let mut config = Config::new([bad]);
         assert!(config.build().is_ok(), "{bad} without credentials");
         config.credentials = true;
@@ -108,6 +116,34 @@ fn credentials_are_for_pages_that_nobody_on_the_way_can_change() {
             [Issue::CredentialsForPublicSuffix { origin }]
         );
     }
+}
+
+#[test]
+fn what_is_dangerous_can_be_tolerated_but_not_credentials_for_all() {
+    let mut config = Config::new(["http://example.com", "https://*.github.io"]);
+    config.credentials = true;
+    let fields = |config: &Config| config.build().map_err(|error| error.issues().len()).err();
+    assert_eq!(fields(&config), Some(2));
+    config.dangerously_tolerate_insecure_origins = true;
+    assert_eq!(fields(&config), Some(1));
+    config.dangerously_tolerate_subdomains_of_public_suffixes = true;
+    assert_eq!(fields(&config), None);
+
+    config.origins = vec!["*".into()];
+    let issues = [Issue::CredentialsForAnyOrigin];
+    assert_eq!(config.build().unwrap_err().issues(), issues);
+}
+
+#[cfg(feature = "psl")]
+#[test]
+fn the_whole_list_counts_only_where_it_is_asked_for() {
+    let mut config = Config::new(["https://*.kawasaki.jp"]);
+    config.credentials = true;
+    assert!(config.build().is_ok());
+    config.public_suffixes = crate::PublicSuffixes::List;
+    let origin = "https://*.kawasaki.jp".to_owned();
+    let issues = [Issue::CredentialsForPublicSuffix { origin }];
+    assert_eq!(config.build().unwrap_err().issues(), issues);
 }
 
 #[test]
