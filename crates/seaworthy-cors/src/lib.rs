@@ -10,6 +10,7 @@ mod origin;
 mod parts;
 mod pattern;
 mod public_suffix;
+mod punycode;
 mod rule;
 mod suggestion;
 

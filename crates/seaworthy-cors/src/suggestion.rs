@@ -1,35 +1,92 @@
 //! What a host that misspelled an origin probably meant.
 
+use std::net::Ipv6Addr;
+
 use crate::OriginPattern;
-use crate::parts::{default_port, is_loopback};
+use crate::parts::{MAX_ORIGIN, default_port, is_loopback};
+use crate::punycode::to_ascii;
 
 /// The pattern that was probably meant by a text that is none.
 pub(crate) fn suggestion(text: &str) -> Option<String> {
-    let lower = text.trim().to_ascii_lowercase();
+    if text.len() > 2 * MAX_ORIGIN {
+        return None;
+    }
+    let lower = without_expression(text.trim()).to_lowercase();
     if lower == "null" {
         return None;
     }
-    let (scheme, rest) = match lower.split_once("://") {
-        Some(parts) => parts,
-        // What a developer runs has no certificate.
-        None if lower.split([':', '/']).next().is_some_and(is_loopback) => ("http", &*lower),
-        None => ("https", &*lower),
-    };
+    let (scheme, rest) = split_scheme(&lower);
     let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next()?;
     let authority = authority.rsplit('@').next()?;
-    let authority = match authority.rsplit_once(':') {
-        Some((host, port)) if default_port(scheme).is_some_and(|own| port == own.to_string()) => {
-            host
-        }
-        _ => authority,
+    let (host, port) = match authority.rsplit_once(':') {
+        Some((host, port)) if !authority.ends_with(']') => (host, Some(port)),
+        _ => (authority, None),
     };
-    let suggestion = format!("{scheme}://{authority}");
-    let works = suggestion.parse::<OriginPattern>().is_ok();
+    let host = canonical(host)?;
+    let port = match port.map(|port| port.trim_start_matches('0')) {
+        Some(port) if default_port(scheme).is_some_and(|own| port == own.to_string()) => None,
+        port => port,
+    };
+    let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+    let suggestion = format!("{scheme}://{host}{port}");
+    let works = suggestion != text && suggestion.parse::<OriginPattern>().is_ok();
     works.then_some(suggestion)
+}
+
+/// The scheme that is written, or else meant, and what follows it.
+fn split_scheme(text: &str) -> (&str, &str) {
+    if let Some(parts) = text.split_once("://") {
+        return parts;
+    }
+    for scheme in ["https", "http"] {
+        let slip = |rest: &&str| rest.starts_with([':', '/']);
+        if let Some(rest) = text.strip_prefix(scheme).filter(slip) {
+            return (scheme, rest.trim_start_matches([':', '/']));
+        }
+    }
+    // What a developer runs has no certificate.
+    let bare = text.trim_start_matches('/');
+    match bare.split([':', '/']).next().is_some_and(is_loopback) {
+        true => ("http", text),
+        false => ("https", text),
+    }
+}
+
+/// The host as browsers write it.
+fn canonical(host: &str) -> Option<String> {
+    if let Some(inner) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
+        let address: Ipv6Addr = inner.parse().ok()?;
+        return Some(match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => format!("[{address}]"),
+        });
+    }
+    // Django and cookies mean everything below a domain by a dot before it.
+    let below = host.strip_prefix('.').or_else(|| host.strip_prefix("*."));
+    let ascii = to_ascii(below.unwrap_or(host))?;
+    let star = if below.is_some() { "*." } else { "" };
+    Some(format!("{star}{ascii}"))
+}
+
+/// The pattern behind a regular expression of the usual kind, or with backslashes for slashes.
+fn without_expression(text: &str) -> String {
+    if !text.contains(r"\.") {
+        return text.replace('\\', "/");
+    }
+    let mut pattern = text
+        .trim_start_matches('^')
+        .trim_end_matches('$')
+        .replace(r"\/", "/");
+    for any in [r".*\.", r".+\.", r"[^.]+\.", r"\w+\.", r"[^/]+\."] {
+        pattern = pattern.replacen(any, "*.", 1);
+    }
+    pattern.replace(r"\.", ".")
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -52,15 +109,58 @@ mod tests {
                 "https://example.com:8443/",
                 Some("https://example.com:8443"),
             ),
+            (
+                "https://example.com:08443",
+                Some("https://example.com:8443"),
+            ),
+            ("https:/example.com", Some("https://example.com")),
+            ("http:example.com", Some("http://example.com")),
+            ("https//example.com", Some("https://example.com")),
+            (r"https:\\example.com", Some("https://example.com")),
+            ("*.example.com", Some("https://*.example.com")),
+            (".example.com", Some("https://*.example.com")),
+            ("https://.example.com", Some("https://*.example.com")),
+            (r"^https://.*\.example\.com$", Some("https://*.example.com")),
+            (
+                r"https:\/\/\w+\.example\.com",
+                Some("https://*.example.com"),
+            ),
+            (r"^https://example\.com$", Some("https://example.com")),
+            (
+                "https://München.example/",
+                Some("https://xn--mnchen-3ya.example"),
+            ),
+            (
+                "https://*.münchen.example",
+                Some("https://*.xn--mnchen-3ya.example"),
+            ),
+            ("http://[0:0:0:0:0:0:0:1]:90", Some("http://[::1]:90")),
+            ("http://[2001:DB8::1]", Some("http://[2001:db8::1]")),
+            ("http://[::ffff:127.0.0.1]", Some("http://127.0.0.1")),
             ("", None),
             ("NULL", None),
             ("file:///etc", None),
             ("https://", None),
-            ("https://münchen.example", None),
+            ("https://مثال.example", None),
             ("https://a*.example.com", None),
             ("https://example.com:0", None),
+            ("https://[::1", None),
+            (r"https://(a|b)\.example\.com", None),
+            (r"https://.*example\.com", None),
         ] {
             assert_eq!(suggestion(text).as_deref(), meant, "{text}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_suggested_works_and_is_something_else(
+            text in r"(https?|HTTP|ftp|file)?:?/{0,3}[a-zA-Z*.@ü\\\[\]:0-9?#/ ^$]{0,24}",
+        ) {
+            if let Some(meant) = suggestion(&text) {
+                prop_assert!(meant.parse::<OriginPattern>().is_ok(), "{}", meant);
+                prop_assert_ne!(meant, text);
+            }
         }
     }
 }
