@@ -9,9 +9,11 @@ mod edge;
 mod tab;
 
 mod cookies;
+mod cors;
 mod isolation;
 mod requests;
 mod scripts;
+mod shared;
 mod transport;
 
 use std::cell::RefCell;
@@ -60,7 +62,7 @@ fn chromium_keeps_what_the_headers_promise() {
     ]);
     edge.front(server.address);
     let stage = Stage {
-        chromium: Chromium::start(&program, edge.key()),
+        chromium: Chromium::start(&program, &edge),
         edge,
         server: RefCell::new(server),
     };
@@ -71,6 +73,8 @@ fn chromium_keeps_what_the_headers_promise() {
         scripts::LAWS,
         isolation::LAWS,
         cookies::LAWS,
+        cors::LAWS,
+        shared::LAWS,
         requests::LAWS,
         transport::LAWS,
     ];

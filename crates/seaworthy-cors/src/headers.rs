@@ -77,8 +77,11 @@ impl RequestHeaders {
     }
 
     /// The value of `Access-Control-Allow-Headers` that names all, if they can be named.
+    ///
+    /// A `*` cannot: browsers might take it for more than is granted, as Chromium takes it for
+    /// `authorization`.
     pub(crate) fn list(&self) -> Option<HeaderValue> {
-        self.reply.clone().filter(|_| !self.echo)
+        self.reply.clone().filter(|_| !self.any)
     }
 
     /// The value of `Access-Control-Allow-Headers` for a preflight that asks for these headers.

@@ -61,7 +61,7 @@ impl Methods {
 
     /// The value of `Access-Control-Allow-Methods` that names all, if they can be named.
     pub(crate) fn list(&self) -> Option<HeaderValue> {
-        self.reply.clone().filter(|_| !self.echo)
+        self.reply.clone().filter(|_| !self.any)
     }
 
     /// The value of `Access-Control-Allow-Methods` for a preflight that asks for this method.

@@ -148,27 +148,30 @@ impl State {
     }
 
     fn answer(&self, grant: Option<Grant>, request: &HeaderMap, debug: bool) -> Response<()> {
-        let credentials = grant.as_ref().is_some_and(|grant| grant.credentials);
-        let (permit, decision) = match self.permit(grant.as_ref(), request) {
-            Ok(permit) => (Some(permit), granted(credentials)),
-            Err(reason) => (None, CorsDecision::Refused(reason)),
+        // To an origin that is not allowed nothing more is said, and for it nothing is looked up.
+        let permit = grant.map(|grant| self.permit(grant, request));
+        let refusal = match &permit {
+            None => Some(Asked::by(request).refusal()),
+            Some(permit) => permit.refusal(),
         };
+        let credentials = permit
+            .as_ref()
+            .is_some_and(|permit| permit.grant.credentials);
+        let decision = refusal.map_or(granted(credentials), CorsDecision::Refused);
         event::of_preflight(decision, self, request, debug);
+
         let mut response = Response::new(());
-        if permit.is_none() || debug || self.config.record {
+        let refused = refusal.is_some();
+        if refused || debug || self.config.record {
             response.extensions_mut().insert(decision);
         }
-        *response.status_mut() = match permit {
-            None if !debug => StatusCode::FORBIDDEN,
-            _ => StatusCode::NO_CONTENT,
+        *response.status_mut() = match refused && !debug {
+            true => StatusCode::FORBIDDEN,
+            false => StatusCode::NO_CONTENT,
         };
         let headers = response.headers_mut();
-        if let (Some(grant), true) = (grant, permit.is_some() || debug) {
-            let lists = permit.unwrap_or_else(|| Permit {
-                methods: self.methods.list(),
-                headers: self.headers.list(),
-            });
-            self.spell_out(grant, lists, headers);
+        if let Some(permit) = permit.filter(|_| !refused || debug) {
+            self.spell_out(permit, headers);
         }
         if !self.origins.is_any() {
             vary_by_origin(headers);
@@ -176,20 +179,25 @@ impl State {
         response
     }
 
-    /// What a browser has to see to let the request follow.
-    fn permit(&self, grant: Option<&Grant>, request: &HeaderMap) -> Result<Permit, CorsRefusal> {
-        if grant.is_none() {
-            return Err(Asked::by(request).refusal());
-        }
+    /// What an origin that is allowed may ask for.
+    fn permit(&self, grant: Grant, request: &HeaderMap) -> Permit {
         let mut methods = request.get_all(ACCESS_CONTROL_REQUEST_METHOD).iter();
-        let method = methods.next().filter(|_| methods.next().is_none());
-        Ok(Permit {
-            methods: self.methods.grant(method.ok_or(CorsRefusal::Method)?)?,
-            headers: self.headers.grant(request)?,
-        })
+        let sole = methods.next().filter(|_| methods.next().is_none());
+        let method = sole.ok_or(CorsRefusal::Method);
+        Permit {
+            grant,
+            methods: method.and_then(|method| self.methods.grant(method)),
+            headers: self.headers.grant(request),
+        }
     }
 
-    fn spell_out(&self, grant: Grant, permit: Permit, headers: &mut HeaderMap) {
+    /// Says what is allowed; of what is refused, what could be asked for instead.
+    fn spell_out(&self, permit: Permit, headers: &mut HeaderMap) {
+        let Permit {
+            grant,
+            methods,
+            headers: names,
+        } = permit;
         let credentials = grant.credentials.then_some(TRUE);
         let max_age = self.max_age.clone();
         headers.reserve(PREFLIGHT_HEADERS);
@@ -200,8 +208,10 @@ impl State {
             }
         };
         say(ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
-        say(ACCESS_CONTROL_ALLOW_METHODS, permit.methods);
-        say(ACCESS_CONTROL_ALLOW_HEADERS, permit.headers);
+        let methods = methods.unwrap_or_else(|_| self.methods.list());
+        say(ACCESS_CONTROL_ALLOW_METHODS, methods);
+        let names = names.unwrap_or_else(|_| self.headers.list());
+        say(ACCESS_CONTROL_ALLOW_HEADERS, names);
         say(ACCESS_CONTROL_MAX_AGE, max_age);
     }
 }
@@ -213,10 +223,20 @@ const fn granted(credentials: bool) -> CorsDecision {
     }
 }
 
-/// The lists by which a browser lets a request follow.
+/// What a browser gets to see before it lets a request follow, each list unless it is refused.
 struct Permit {
-    methods: Option<HeaderValue>,
-    headers: Option<HeaderValue>,
+    grant: Grant,
+    methods: Result<Option<HeaderValue>, CorsRefusal>,
+    headers: Result<Option<HeaderValue>, CorsRefusal>,
+}
+
+impl Permit {
+    fn refusal(&self) -> Option<CorsRefusal> {
+        let refused = [&self.methods, &self.headers];
+        refused
+            .into_iter()
+            .find_map(|list| list.as_ref().err().copied())
+    }
 }
 
 fn is_preflight(method: &Method, asked: Asked<'_>, request: &HeaderMap) -> bool {

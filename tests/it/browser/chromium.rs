@@ -18,6 +18,8 @@ use std::time::{Duration, Instant};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use super::edge::{Edge, SITES};
+
 /// Long enough for a busy machine, short enough for a broken one.
 pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -36,7 +38,7 @@ const PIPED: &str = r#"exec "$0" "$@" 3<&0 4>&1 </dev/null >/dev/null"#;
 /// The file that Chromium's complaints go to.
 const ERRORS: &str = "stderr";
 
-const ARGUMENTS: [&str; 10] = [
+const ARGUMENTS: [&str; 9] = [
     "--headless=new",
     "--remote-debugging-pipe",
     // Its sandbox does not work for root, nor in most containers; the pages are our own.
@@ -48,9 +50,16 @@ const ARGUMENTS: [&str; 10] = [
     "--disable-extensions",
     // What upgrades to HTTPS is to be the server's own header.
     "--disable-features=HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
-    // Whatever is not ours does not exist.
-    "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND",
 ];
+
+/// Has all names lead to the edge; those that name no port, too. Whatever else there is does not
+/// exist.
+fn names(edge: &Edge) -> String {
+    let sites = SITES.map(|site| format!("MAP {site}:443 127.0.0.1:{}, ", edge.port()));
+    let sites = sites.concat();
+    let others = "MAP *.example.com 127.0.0.1, MAP *.test 127.0.0.1, MAP * ~NOTFOUND";
+    format!("--host-resolver-rules={sites}{others}")
+}
 
 /// The program that `CHROMIUM` names, or the first of the usual names in `PATH`.
 pub(super) fn installed() -> Option<OsString> {
@@ -72,18 +81,22 @@ pub(super) struct Chromium {
 }
 
 impl Chromium {
-    /// Starts Chromium, which will trust the certificate with this key.
+    /// Starts Chromium, which will trust the edge's certificate.
     ///
-    /// `key` is the SHA-256 digest of the public key, in Base64. What is trusted in this way is
-    /// without errors to Chromium, so that it remembers what HSTS asks.
-    pub(super) fn start(program: &OsString, key: &str) -> Self {
+    /// It knows that by the SHA-256 digest of the public key, in Base64. What is trusted in this
+    /// way is without errors to Chromium, so that it remembers what HSTS asks.
+    pub(super) fn start(program: &OsString, edge: &Edge) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let errors = File::create(folder.path().join(ERRORS)).unwrap();
         let mut process = Command::new("sh")
             .args(["-c", PIPED])
             .arg(program)
             .args(ARGUMENTS)
-            .arg(format!("--ignore-certificate-errors-spki-list={key}"))
+            .arg(names(edge))
+            .arg(format!(
+                "--ignore-certificate-errors-spki-list={}",
+                edge.key()
+            ))
             .arg(format!("--user-data-dir={}", folder.path().display()))
             .arg("about:blank")
             .env_clear()

@@ -34,6 +34,9 @@ pub(super) const ATTACKERS: [&str; 2] = ["evil.test", "evil.example.test"];
 /// The site that the application trusts.
 pub(super) const PARTNER: &str = "partner.test";
 
+/// Sites whose origins name no port: the browser comes here with them all the same.
+pub(super) const SITES: [&str; 4] = ["a.b", "a.example.com", "evil.com", "example.com"];
+
 /// No body here is larger.
 const MOST_BYTES: usize = 1 << 20;
 
@@ -68,6 +71,8 @@ impl Exchange {
 #[derive(Default)]
 struct Shared {
     server: OnceLock<SocketAddr>,
+    /// Servers that have a name of their own.
+    others: Mutex<Vec<(String, SocketAddr)>>,
     /// What the attackers wrote: pages of theirs, and markup that they smuggle into ours.
     written: Mutex<Vec<String>>,
     passed: Mutex<Vec<Exchange>>,
@@ -75,6 +80,12 @@ struct Shared {
 }
 
 impl Shared {
+    fn server_of(&self, host: &str) -> SocketAddr {
+        let others = self.others.lock().unwrap();
+        let other = others.iter().find(|(name, _)| name == host);
+        other.map_or_else(|| *self.server.wait(), |&(_, server)| server)
+    }
+
     /// What a query asks for.
     fn read(&self, query: &str) -> Option<String> {
         let number: usize = query.strip_prefix("written=")?.parse().ok()?;
@@ -117,6 +128,19 @@ impl Edge {
         self.shared.server.set(server).unwrap();
     }
 
+    /// Stands in front of one more server, under a name of its own: where that goes; the latest
+    /// counts.
+    pub(super) fn front_as(&self, host: &str, server: SocketAddr) -> String {
+        let mut others = self.shared.others.lock().unwrap();
+        others.insert(0, (host.to_owned(), server));
+        self.origin(host)
+    }
+
+    /// The port that it listens on.
+    pub(super) const fn port(&self) -> u16 {
+        self.port
+    }
+
     /// The digest of the key that its certificate is for.
     pub(super) fn key(&self) -> &str {
         &self.key
@@ -140,7 +164,12 @@ impl Edge {
 
     /// The address of a page of an attacker's.
     pub(super) fn page(&self, host: &str, markup: &str) -> String {
-        format!("{}/?written={}", self.origin(host), self.write(markup))
+        self.page_of(&self.origin(host), markup)
+    }
+
+    /// The address of a page of this origin, whose host is one of ours.
+    pub(super) fn page_of(&self, origin: &str, markup: &str) -> String {
+        format!("{origin}/?written={}", self.write(markup))
     }
 
     fn write(&self, markup: &str) -> usize {
@@ -186,10 +215,11 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     let line = format!("{} {}", request.method(), request.uri());
     let headers = request.headers().clone();
     let written = shared.read(request.uri().query().unwrap_or_default());
-    let response = if host == PARTNER || ATTACKERS.contains(&host.as_str()) {
+    let is_site = [&ATTACKERS[..], &SITES, &[PARTNER]].concat();
+    let response = if is_site.contains(&host.as_str()) {
         Html(written.unwrap_or_default()).into_response()
     } else {
-        let server = *shared.server.wait();
+        let server = shared.server_of(&host);
         let body = to_bytes(request.into_body(), MOST_BYTES).await.unwrap();
         let (line, headers) = (line.clone(), headers.clone());
         let relayed = move || relay(server, &line, &headers, &body, written.as_deref());
@@ -245,8 +275,12 @@ fn relay(
     response
 }
 
-/// Leaves out what this name goes without.
+/// Leaves out what this name goes without, and has browsers keep what is said to be cached.
 fn weaken(host: &str, headers: &mut HeaderMap) {
+    if host.contains("cached") {
+        let keep = HeaderValue::from_static("public, max-age=600");
+        headers.insert(header::CACHE_CONTROL, keep);
+    }
     let left_out = host.strip_prefix("without.").unwrap_or_default();
     for name in left_out.trim_end_matches(".example.test").split('.') {
         headers.remove(name);
