@@ -14,10 +14,10 @@ use crate::{Access, ConfigError, Cors, Origin, PublicSuffixes};
 /// # Ok::<(), seaworthy_cors::ConfigError>(())
 /// ```
 #[non_exhaustive]
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Eq, PartialEq)]
 #[cfg_attr(
     feature = "serde",
-    derive(serde::Deserialize),
+    derive(serde::Deserialize, serde::Serialize),
     serde(deny_unknown_fields)
 )]
 pub struct Config {
