@@ -1,11 +1,14 @@
+use std::sync::{Arc, RwLock};
+
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::audit::Advice;
-use crate::error::{ConfigError, Issue};
+use crate::error::ConfigError;
 use crate::format::Format;
 use crate::layer::LogLayer;
-use crate::levels::{Levels, level_named};
+use crate::levels::Levels;
 use crate::output::Output;
+use crate::rules::{Rules, level_named};
 
 /// What a host asks of its log, not yet checked.
 ///
@@ -59,18 +62,12 @@ impl Config {
     /// Every problem there is, each with its remedy.
     pub fn build(&self) -> Result<Logging, ConfigError> {
         let mut issues = Vec::new();
-        let level = level_named(&self.level).unwrap_or_else(|| {
-            issues.push(Issue::UnknownLevel {
-                value: self.level.clone(),
-            });
-            LevelFilter::OFF
-        });
-        let levels = Levels::parse(level, &self.levels, &mut issues);
+        let rules = Rules::parse(&self.level, &self.levels, &mut issues);
         ConfigError::unless(
             issues,
             Logging {
                 layer: LogLayer::new(self.format, self.output, self.color),
-                levels,
+                levels: Levels::of(Arc::new(RwLock::new(rules))),
             },
         )
     }
@@ -131,6 +128,7 @@ pub struct Logging {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Issue;
 
     #[test]
     fn every_problem_is_reported_at_once() {

@@ -1,9 +1,10 @@
-use tracing_log::{AsLog, LogTracer};
+use tracing_log::{AsLog, LogTracer, log};
 use tracing_subscriber::layer::SubscriberExt;
 
 use crate::config::{Config, Logging};
-use crate::error::InitError;
+use crate::error::{ConfigError, InitError};
 use crate::layer::LogLayer;
+use crate::levels::Levels;
 use crate::panic_hook;
 
 /// Checks the configuration and installs the log for the whole process.
@@ -41,10 +42,10 @@ pub fn init(config: &Config) -> Result<Guard, InitError> {
         .map_err(|_| InitError::AlreadyInstalled)?;
     let subscriber = tracing_subscriber::registry()
         .with(layer.clone())
-        .with(levels);
+        .with(levels.clone());
     tracing::subscriber::set_global_default(subscriber).map_err(|_| InitError::AlreadyInstalled)?;
     panic_hook::install(layer.clone());
-    Ok(Guard { layer })
+    Ok(Guard { layer, levels })
 }
 
 /// Keeps the log complete until it is dropped, at the end of `main`.
@@ -52,9 +53,22 @@ pub fn init(config: &Config) -> Result<Guard, InitError> {
 #[derive(Debug)]
 pub struct Guard {
     layer: LogLayer,
+    levels: Levels,
 }
 
 impl Guard {
+    /// Replaces the levels while the process runs, also those of records of the `log` crate; see
+    /// [`Levels::replace`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::build`]. The levels then stay as they were.
+    pub fn set_levels(&self, level: &str, levels: &[String]) -> Result<(), ConfigError> {
+        self.levels.replace(level, levels)?;
+        log::set_max_level(self.levels.most_verbose().as_log());
+        Ok(())
+    }
+
     /// How many lines could not be written, or not wholly.
     #[must_use]
     pub fn lost_lines(&self) -> u64 {

@@ -1,12 +1,15 @@
 //! Which events and spans there are: a level for each logger.
 
-use tracing::{Metadata, Subscriber};
-use tracing_core::Interest;
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
+
+use tracing::{Level, Metadata, Subscriber};
+use tracing_core::{Interest, callsite};
 use tracing_subscriber::Layer;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::{Context, Filter};
 
-use crate::error::Issue;
+use crate::ConfigError;
+use crate::rules::Rules;
 
 /// The least severe level of each logger; the longest name that is a part of the target wins.
 ///
@@ -26,43 +29,63 @@ use crate::error::Issue;
 /// assert!(levels.allows("application", Level::INFO));
 /// # Ok::<(), seaworthy_log::ConfigError>(())
 /// ```
+/// Clones share one state: what [`replace`](Self::replace) changes, it changes for all.
 #[derive(Clone, Debug)]
 pub struct Levels {
-    root: LevelFilter,
-    /// The longest names first, so that the first that fits is the one that counts.
-    loggers: Vec<Logger>,
+    rules: Arc<RwLock<Rules>>,
 }
 
 impl Levels {
-    pub(crate) fn parse(root: LevelFilter, entries: &[String], issues: &mut Vec<Issue>) -> Self {
-        let mut loggers: Vec<Logger> = Vec::with_capacity(entries.len());
-        for entry in entries {
-            match Logger::parse(entry) {
-                Err(issue) => issues.push(issue),
-                Ok(logger) => match loggers.iter().find(|known| known.parts == logger.parts) {
-                    None => loggers.push(logger),
-                    Some(known) if known.level == logger.level => {}
-                    Some(_) => issues.push(Issue::ConflictingLevels {
-                        logger: logger.parts.join("::"),
-                    }),
-                },
-            }
-        }
-        loggers.sort_by_key(|logger| std::cmp::Reverse(logger.parts.len()));
-        Self { root, loggers }
+    pub(crate) const fn of(rules: Arc<RwLock<Rules>>) -> Self {
+        Self { rules }
     }
 
     /// Whether events of this target and level are written.
     #[must_use]
-    pub fn allows(&self, target: &str, level: tracing::Level) -> bool {
-        level <= self.of(target)
+    pub fn allows(&self, target: &str, level: Level) -> bool {
+        level <= self.rules().level_of(target)
     }
 
-    fn of(&self, target: &str) -> LevelFilter {
-        self.loggers
-            .iter()
-            .find(|logger| logger.is_for(target))
-            .map_or(self.root, |logger| logger.level)
+    /// Replaces the levels while the process runs, in the form of [`Config::level`] and
+    /// [`Config::levels`].
+    ///
+    /// What was off and is on now is written from the next event on; spans that were off when they
+    /// began stay so.
+    ///
+    /// # Errors
+    ///
+    /// As [`Config::build`]. The levels then stay as they were.
+    ///
+    /// ```
+    /// use seaworthy_log::Config;
+    /// use tracing::Level;
+    ///
+    /// let levels = Config::default().build()?.levels;
+    /// assert!(!levels.allows("app::db", Level::DEBUG));
+    ///
+    /// levels.replace("INFO", &["app::db=debug".to_owned()])?;
+    /// assert!(levels.allows("app::db", Level::DEBUG));
+    ///
+    /// assert!(levels.replace("LOUD", &[]).is_err());
+    /// assert!(levels.allows("app::db", Level::DEBUG));
+    /// # Ok::<(), seaworthy_log::ConfigError>(())
+    /// ```
+    ///
+    /// [`Config::build`]: crate::Config::build
+    /// [`Config::level`]: crate::Config::level
+    /// [`Config::levels`]: crate::Config::levels
+    pub fn replace(&self, level: &str, levels: &[String]) -> Result<(), ConfigError> {
+        let mut issues = Vec::new();
+        let rules = Rules::parse(level, levels, &mut issues);
+        let rules = ConfigError::unless(issues, rules)?;
+        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
+        // Each callsite remembers what was answered to it.
+        callsite::rebuild_interest_cache();
+        Ok(())
+    }
+
+    fn rules(&self) -> RwLockReadGuard<'_, Rules> {
+        self.rules.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn interest(&self, metadata: &Metadata<'_>) -> Interest {
@@ -75,10 +98,7 @@ impl Levels {
 
     /// The least severe level that any logger writes.
     pub(crate) fn most_verbose(&self) -> LevelFilter {
-        self.loggers
-            .iter()
-            .map(|logger| logger.level)
-            .fold(self.root, LevelFilter::max)
+        self.rules().most_verbose()
     }
 }
 
@@ -107,174 +127,5 @@ impl<S> Filter<S> for Levels {
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(self.most_verbose())
-    }
-}
-
-/// The level that Django or `tracing` calls so, in any case.
-pub(crate) fn level_named(name: &str) -> Option<LevelFilter> {
-    const NAMES: [(&str, LevelFilter); 8] = [
-        ("TRACE", LevelFilter::TRACE),
-        ("DEBUG", LevelFilter::DEBUG),
-        ("INFO", LevelFilter::INFO),
-        ("WARNING", LevelFilter::WARN),
-        ("WARN", LevelFilter::WARN),
-        ("ERROR", LevelFilter::ERROR),
-        ("CRITICAL", LevelFilter::ERROR),
-        ("OFF", LevelFilter::OFF),
-    ];
-    NAMES
-        .iter()
-        .find(|(known, _)| name.eq_ignore_ascii_case(known))
-        .map(|&(_, level)| level)
-}
-
-#[derive(Clone, Debug)]
-struct Logger {
-    parts: Vec<String>,
-    level: LevelFilter,
-}
-
-impl Logger {
-    fn parse(entry: &str) -> Result<Self, Issue> {
-        let invalid = || Issue::InvalidEntry {
-            value: entry.to_owned(),
-        };
-        let (name, level) = entry.split_once('=').ok_or_else(invalid)?;
-        let (name, level) = (name.trim(), level.trim());
-        let parts: Vec<_> = parts(name).map(str::to_owned).collect();
-        if !parts.iter().all(|part| is_part(part)) {
-            return Err(invalid());
-        }
-        let level = level_named(level).ok_or_else(|| Issue::UnknownLoggerLevel {
-            logger: name.to_owned(),
-            value: level.to_owned(),
-        })?;
-        Ok(Self { parts, level })
-    }
-
-    fn is_for(&self, target: &str) -> bool {
-        let mut target = parts(target);
-        self.parts
-            .iter()
-            .all(|part| target.next() == Some(part.as_str()))
-    }
-}
-
-/// The parts of a logger's name, which `::` separates in Rust and `.` in Python.
-fn parts(name: &str) -> impl Iterator<Item = &str> {
-    name.split("::").flat_map(|part| part.split('.'))
-}
-
-/// Whether this can be a part of a name, other than by a slip of the hand.
-fn is_part(part: &str) -> bool {
-    !part.is_empty()
-        && !part.contains(|c: char| c.is_whitespace() || c.is_control() || ":,;".contains(c))
-}
-
-#[cfg(test)]
-mod tests {
-    use tracing::Level;
-
-    use super::*;
-
-    fn levels(root: LevelFilter, entries: &[&str]) -> Levels {
-        let entries: Vec<_> = entries.iter().map(|&entry| entry.to_owned()).collect();
-        let mut issues = Vec::new();
-        let levels = Levels::parse(root, &entries, &mut issues);
-        assert_eq!(issues, []);
-        levels
-    }
-
-    #[test]
-    fn the_longest_whole_part_wins_whatever_the_order() {
-        for entries in [
-            ["app=info", "app::db=debug"],
-            ["app.db=DEBUG", " app = INFO "],
-        ] {
-            let levels = levels(LevelFilter::WARN, &entries);
-            for (target, level, allowed) in [
-                ("app", Level::INFO, true),
-                ("app", Level::DEBUG, false),
-                ("app::db", Level::DEBUG, true),
-                ("app.db.pool", Level::DEBUG, true),
-                ("app::db", Level::TRACE, false),
-                ("app::dbx", Level::DEBUG, false),
-                ("app::dbx", Level::INFO, true),
-                ("application", Level::INFO, false),
-                ("db", Level::INFO, false),
-                ("", Level::WARN, true),
-            ] {
-                assert_eq!(levels.allows(target, level), allowed, "{target} {level}");
-            }
-        }
-    }
-
-    #[test]
-    fn off_is_off_and_counts_for_the_parts_below() {
-        let levels = levels(LevelFilter::INFO, &["noisy=off", "noisy::voice=error"]);
-        assert!(!levels.allows("noisy", Level::ERROR));
-        assert!(!levels.allows("noisy::other", Level::ERROR));
-        assert!(levels.allows("noisy::voice", Level::ERROR));
-        assert_eq!(levels.most_verbose(), LevelFilter::INFO);
-    }
-
-    #[test]
-    fn the_hint_is_the_most_verbose_level_of_all() {
-        let levels = levels(LevelFilter::WARN, &["app=trace", "db=off"]);
-        assert_eq!(levels.most_verbose(), LevelFilter::TRACE);
-    }
-
-    #[test]
-    fn levels_have_the_names_of_django_and_of_tracing_in_any_case() {
-        for (name, level) in [
-            ("debug", LevelFilter::DEBUG),
-            ("Warn", LevelFilter::WARN),
-            ("WARNING", LevelFilter::WARN),
-            ("critical", LevelFilter::ERROR),
-            ("oFF", LevelFilter::OFF),
-        ] {
-            assert_eq!(level_named(name), Some(level), "{name}");
-        }
-        for bad in ["", "NOTSET", "10", "info ", "warnings"] {
-            assert_eq!(level_named(bad), None, "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn only_a_logger_and_a_level_make_an_entry() {
-        for bad in [
-            "",
-            "debug",
-            "=debug",
-            "app::=info",
-            "a..b=info",
-            "a b=info",
-            "a:b=info",
-            "a,b=info",
-            "a=b=info",
-            "app=",
-            "app=info,db=debug",
-            "a\nb=info",
-        ] {
-            let mut issues = Vec::new();
-            Levels::parse(LevelFilter::INFO, &[bad.to_owned()], &mut issues);
-            assert_eq!(issues.len(), 1, "{bad:?}");
-        }
-    }
-
-    #[test]
-    fn a_logger_may_be_named_twice_only_with_one_level() {
-        let parse = |entries: [&str; 2]| {
-            let mut issues = Vec::new();
-            Levels::parse(LevelFilter::INFO, &entries.map(str::to_owned), &mut issues);
-            issues
-        };
-        assert_eq!(parse(["a::b=info", "a.b=INFO"]), []);
-        assert_eq!(
-            parse(["a::b=info", "a.b=debug"]),
-            [Issue::ConflictingLevels {
-                logger: "a::b".to_owned()
-            }]
-        );
     }
 }

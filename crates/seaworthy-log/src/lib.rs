@@ -9,6 +9,7 @@ mod init;
 mod levels;
 mod output;
 mod panic_hook;
+mod rules;
 
 mod layer;
 mod plan;

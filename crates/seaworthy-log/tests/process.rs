@@ -105,6 +105,37 @@ fn events_records_and_panics_are_all_written() {
 }
 
 #[test]
+fn levels_change_while_the_process_runs() {
+    let name = "levels_change_while_the_process_runs";
+    if is_child(name) {
+        let guard = seaworthy_log::init(&Config::default()).unwrap();
+        let speak = |when: &str| {
+            tracing::debug!(target: "app::db", "{when} event");
+            log::debug!(target: "app::db", "{when} record");
+            tracing::debug!(target: "app", "never");
+        };
+        speak("before");
+        guard
+            .set_levels("WARNING", &["app::db=debug".to_owned()])
+            .unwrap();
+        speak("while");
+        guard
+            .set_levels("WARNING", &["app::db".to_owned()])
+            .unwrap_err();
+        speak("still");
+        guard.set_levels("INFO", &[]).unwrap();
+        speak("after");
+        return;
+    }
+    let (lines, _) = child(name);
+    let messages: Vec<_> = lines.iter().map(|line| line["message"].clone()).collect();
+    assert_eq!(
+        messages,
+        ["while event", "while record", "still event", "still record"]
+    );
+}
+
+#[test]
 fn where_panics_are_not_written_the_hook_so_far_speaks() {
     let name = "where_panics_are_not_written_the_hook_so_far_speaks";
     if is_child(name) {
