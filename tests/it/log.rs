@@ -35,8 +35,7 @@ const OTHER_EVENTS: &[(&str, &str)] = &[
     ("error-chain-cycle", "a law, held by the crate's own tests"),
     (
         "log-bridge",
-        "the bridge hands over no key-value pairs; the rest is run in a process of its own by the \
-         crate's tests",
+        "the bridge is the process's; run in one of its own by the crate's tests",
     ),
     (
         "panic",

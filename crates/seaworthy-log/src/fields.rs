@@ -6,7 +6,6 @@ use tracing::field::{Field, Visit};
 use crate::encoded::{Encoded, key_bit};
 use crate::escape::Escape;
 use crate::plan::{Plan, Planned, Role};
-use crate::redaction::REDACTED;
 use crate::style::Style;
 use crate::text::write_str;
 use crate::value;
@@ -54,7 +53,7 @@ impl<'a> Fields<'a> {
         let key_end = bytes.len();
         match planned.role {
             Role::Message => write(bytes, self.style.message()),
-            Role::Redacted => write_str(bytes, REDACTED, Escape::Quoted),
+            Role::Redacted => value::write_redacted(bytes),
             Role::Skipped | Role::Value => write(bytes, Escape::Quoted),
         }
         let entered = self.out.enter(start, key_end, planned.bit, false);

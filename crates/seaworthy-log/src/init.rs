@@ -1,6 +1,7 @@
-use tracing_log::{AsLog, LogTracer, log};
+use tracing_log::AsLog;
 use tracing_subscriber::layer::SubscriberExt;
 
+use crate::bridge::Bridge;
 use crate::config::{Config, Logging};
 use crate::error::{ConfigError, InitError};
 use crate::layer::LogLayer;
@@ -36,10 +37,8 @@ use crate::panic_hook;
 pub fn init(config: &Config) -> Result<Guard, InitError> {
     let Logging { layer, levels } = config.build()?;
     // First, as it does the least where the second step then fails.
-    LogTracer::builder()
-        .with_max_level(levels.most_verbose().as_log())
-        .init()
-        .map_err(|_| InitError::AlreadyInstalled)?;
+    log::set_boxed_logger(Box::new(Bridge::to(&layer))).map_err(|_| InitError::AlreadyInstalled)?;
+    log::set_max_level(levels.most_verbose().as_log());
     let subscriber = tracing_subscriber::registry()
         .with(layer.clone())
         .with(levels.clone());

@@ -9,6 +9,7 @@ use tracing_log::NormalizeEvent;
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
+use crate::bridge;
 use crate::encoded::Encoded;
 use crate::fields::{Fields, Which};
 use crate::format::Format;
@@ -98,6 +99,10 @@ impl LogLayer {
         self.sink.lost()
     }
 
+    pub(crate) const fn style(&self) -> Style {
+        self.style
+    }
+
     pub(crate) fn flush(&self) {
         self.sink.flush();
     }
@@ -117,7 +122,7 @@ impl LogLayer {
         };
         match of_log {
             None => line.bytes.extend_from_slice(&plan.head),
-            Some(metadata) => {
+            Some(ref metadata) => {
                 let (level, target) = (*metadata.level(), metadata.target());
                 self.style.head(&mut line.bytes, level, short(target));
             }
@@ -130,6 +135,9 @@ impl LogLayer {
         };
         for &which in passes {
             event.record(&mut self.fields(line, &plan, which));
+        }
+        if let Some(pairs) = of_log.and_then(|_| bridge::pairs()) {
+            line.inherit(&pairs);
         }
         if let Some(span) = span {
             span.append_to(line);

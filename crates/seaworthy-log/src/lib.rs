@@ -2,8 +2,10 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod audit;
+mod bridge;
 mod config;
 mod error;
+mod exception;
 mod format;
 mod init;
 mod levels;
@@ -40,3 +42,11 @@ pub use output::Output;
 pub use request_id::{InvalidRequestId, RequestId};
 pub use request_log::{Logged, RequestLog};
 pub use response_future::ResponseFuture;
+
+/// What the macros of this crate stand on; not for others.
+#[doc(hidden)]
+pub mod __private {
+    pub use tracing;
+
+    pub use crate::exception::backtrace;
+}

@@ -1,10 +1,10 @@
-use std::backtrace::{Backtrace, BacktraceStatus};
 use std::panic::{self, PanicHookInfo};
 use std::thread;
 
 use tracing::Level;
 use tracing::field::display;
 
+use crate::exception::backtrace;
 use crate::layer::LogLayer;
 
 /// Makes an event of every panic. Where that is not wanted, or its line is lost, the hook so far
@@ -32,15 +32,12 @@ fn report(info: &PanicHookInfo<'_>) {
         .or_else(|| payload.downcast_ref::<String>().map(String::as_str))
         .unwrap_or("a panic without a message");
     let location = info.location().map(display);
-    let backtrace = Backtrace::capture();
-    let captured = backtrace.status() == BacktraceStatus::Captured;
-    let backtrace = captured.then(|| display(&backtrace));
     tracing::error!(
         target: "panic",
         {
             panic.location = location,
             thread.name = thread::current().name(),
-            panic.backtrace = backtrace,
+            panic.backtrace = backtrace(),
         },
         "{message}"
     );

@@ -111,6 +111,15 @@ impl Plan {
 }
 
 impl Planned {
+    /// The plan for a pair of a record, which no callsite knows.
+    pub(crate) fn of_pair(name: &str, style: Style) -> Self {
+        Self::new(name, false, false, style)
+    }
+
+    pub(crate) fn is_redacted(&self) -> bool {
+        self.role == Role::Redacted
+    }
+
     fn new(name: &str, in_event: bool, is_log: bool, style: Style) -> Self {
         // `r#type` is the name `type` in Rust, and some versions of `tracing` leave the mark.
         let name = name.strip_prefix("r#").unwrap_or(name);

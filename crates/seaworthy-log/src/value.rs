@@ -4,7 +4,13 @@ use std::error::Error;
 use std::fmt::{self, Write};
 
 use crate::escape::Escape;
+use crate::redaction::REDACTED;
 use crate::text::{CUT, FIELD_LIMIT, guarded, write_foreign, write_str};
+
+/// Writes what stands for a value that nobody is to read.
+pub(crate) fn write_redacted(out: &mut Vec<u8>) {
+    write_str(out, REDACTED, Escape::Quoted);
+}
 
 pub(crate) fn write_bool(out: &mut Vec<u8>, value: bool) {
     out.extend_from_slice(if value { b"true" } else { b"false" });

@@ -105,6 +105,80 @@ fn events_records_and_panics_are_all_written() {
 }
 
 #[test]
+fn records_keep_their_pairs() {
+    let name = "records_keep_their_pairs";
+    if is_child(name) {
+        let _guard = seaworthy_log::init(&Config::default()).unwrap();
+        let _span = tracing::info_span!("s", lot = 8, outer = true).entered();
+        log::info!(
+            target: "library",
+            lot = 7, ratio = 0.5, ok = true, who = "Ann \"A\"", password = "hunter2",
+            level = "spoofed", wide = u128::MAX, lot = 9;
+            "closed"
+        );
+        log::debug!(lot = 1; "not written");
+        log::info!(target: "library", "without");
+        tracing::info!("event");
+        return;
+    }
+    let (lines, _) = child(name);
+    let [record, without, event] = <[_; 3]>::try_from(lines).unwrap();
+    let expected = json!({
+        "timestamp": record["timestamp"], "level": "INFO", "target": "library",
+        "message": "closed", "lot": 9, "ratio": 0.5, "ok": true, "who": "Ann \"A\"",
+        "password": "********************", "fields.level": "spoofed",
+        "wide": u128::MAX.to_string(), "outer": true,
+    });
+    assert_eq!(Value::Object(record), expected);
+    assert_eq!((&without["lot"], without.len()), (&json!(8), 6));
+    assert_eq!((&event["lot"], event.len()), (&json!(8), 6));
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("the lot is open")]
+struct Open(#[source] std::num::ParseIntError);
+
+#[test]
+fn an_exception_is_an_error_with_its_causes() {
+    let name = "an_exception_is_an_error_with_its_causes";
+    if is_child(name) {
+        let _guard = seaworthy_log::init(&Config::default()).unwrap();
+        let error = Open("x".parse::<u8>().unwrap_err());
+        seaworthy_log::exception!(&error, lot = 7, "not {}", "closed");
+        let boxed: Box<dyn std::error::Error + Send + Sync> = Box::new(error);
+        seaworthy_log::exception!(&*boxed, "in a box");
+        return;
+    }
+    for (traced, keys) in [(false, 7), (true, 8)] {
+        let mut command = command(name);
+        if traced {
+            command.env("RUST_BACKTRACE", "1");
+        }
+        let output = command.output().unwrap();
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        let lines = stdout
+            .split('\n')
+            .filter_map(|line| line.find('{').map(|at| &line[at..]));
+        let [line, boxed] = <[_; 2]>::try_from(lines.map(object).collect::<Vec<_>>()).unwrap();
+        assert_eq!(line["level"], "ERROR");
+        assert_eq!(line["target"], "process");
+        assert_eq!(line["message"], "not closed");
+        assert_eq!(line["error"], "the lot is open");
+        assert_eq!(
+            line["error.sources"],
+            json!(["invalid digit found in string"])
+        );
+        assert_eq!(line["lot"], 7);
+        assert_eq!(line.len(), keys, "{line:?}");
+        if traced {
+            let way = line["error.backtrace"].as_str().unwrap();
+            assert!(way.contains("an_exception_is_an_error"), "{way}");
+        }
+        assert_eq!(boxed["error.sources"], line["error.sources"]);
+    }
+}
+
+#[test]
 fn levels_change_while_the_process_runs() {
     let name = "levels_change_while_the_process_runs";
     if is_child(name) {
