@@ -52,7 +52,8 @@ const OTHER_EVENTS: &[(&str, &str)] = &[
 /// The event whose values are written otherwise: its keys have `key` in them, which hides them.
 const HIDDEN_EVENT: &str = "literal-key";
 
-/// The framing of a writer in the background, which this log does not have.
+/// The framing of queues and files, run in processes of their own by the crate's tests; that pipes
+/// are atomic and what a fork does are facts about others.
 const OTHER_FRAMING: &[&str] = &[
     "drop-lowest-first",
     "flush-on-guard-drop",

@@ -3,12 +3,14 @@ use std::sync::{Arc, RwLock};
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::audit::Advice;
-use crate::error::ConfigError;
+use crate::error::{ConfigError, Issue};
 use crate::format::Format;
 use crate::layer::LogLayer;
 use crate::levels::Levels;
 use crate::output::Output;
+use crate::queue::Queue;
 use crate::rules::{Rules, level_named};
+use crate::style::Style;
 
 /// What a host asks of its log, not yet checked.
 ///
@@ -50,10 +52,14 @@ pub struct Config {
     /// The environment is not read: a host that honours [`NO_COLOR`](https://no-color.org) sets
     /// this to false when that variable is set.
     pub color: bool,
+    /// Whether lines go to a thread of their own that writes them, so that no event waits for the
+    /// output; without a queue, which is the default, an event returns when its line is written.
+    pub queue: Option<Queue>,
 }
 
 impl Config {
-    /// Checks everything and makes the layer and the filter, which nothing can make fail later.
+    /// Checks everything, opens the output, and makes the layer and the filter, which nothing can
+    /// make fail later.
     ///
     /// [`init`](crate::init()) does this for a host without a subscriber of its own.
     ///
@@ -63,13 +69,28 @@ impl Config {
     pub fn build(&self) -> Result<Logging, ConfigError> {
         let mut issues = Vec::new();
         let rules = Rules::parse(&self.level, &self.levels, &mut issues);
-        ConfigError::unless(
-            issues,
-            Logging {
-                layer: LogLayer::new(self.format, self.output, self.color),
+        let queue = self.queue.as_ref();
+        if let Some(queue) = queue.filter(|queue| queue.bytes < LEAST_QUEUE) {
+            issues.push(Issue::SmallQueue { bytes: queue.bytes });
+        }
+        // Nothing is opened for a configuration that is wrong anyway.
+        ConfigError::unless(issues, ())?;
+        let style = match self.format {
+            Format::Json => Style::Json,
+            Format::Simple if self.color && self.output.is_terminal() => Style::Coloured,
+            Format::Simple => Style::Plain,
+        };
+        let opened = self.output.open().map_err(|error| Issue::Unopened {
+            output: self.output.clone(),
+            problem: error.to_string(),
+        });
+        match opened {
+            Err(issue) => Err(ConfigError::of(issue)),
+            Ok(writer) => Ok(Logging {
+                layer: LogLayer::new(style, writer, queue),
                 levels: Levels::of(Arc::new(RwLock::new(rules))),
-            },
-        )
+            }),
+        }
     }
 
     /// Lists what works but is unwise in production; nothing for the default.
@@ -96,9 +117,13 @@ impl Default for Config {
             format: Format::Json,
             output: Output::Stdout,
             color: true,
+            queue: None,
         }
     }
 }
+
+/// The least room of a queue, in bytes: a few lines.
+const LEAST_QUEUE: usize = 4096;
 
 /// A layer that writes events and the filter that says which, for a subscriber of the host's own.
 ///
@@ -128,7 +153,6 @@ pub struct Logging {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Issue;
 
     #[test]
     fn every_problem_is_reported_at_once() {

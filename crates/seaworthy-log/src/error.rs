@@ -1,6 +1,7 @@
 use std::fmt;
 
 use crate::format::Format;
+use crate::output::Output;
 
 /// Why a [`Config`](crate::Config) makes no log: one or more [`Issue`]s.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -15,6 +16,12 @@ impl ConfigError {
             Ok(value)
         } else {
             Err(Self { issues })
+        }
+    }
+
+    pub(crate) fn of(issue: Issue) -> Self {
+        Self {
+            issues: vec![issue],
         }
     }
 
@@ -44,6 +51,12 @@ pub enum Issue {
         /// The entry as it was given.
         value: String,
     },
+    /// A queue has hardly room for a line.
+    #[error("a queue of {bytes} bytes has hardly room for a line; give it 4096 or more")]
+    SmallQueue {
+        /// The room as it was given.
+        bytes: usize,
+    },
     /// A format has no such name.
     #[error("format {} is unknown; use `{}` or `{}`", Shown(.value), Format::Json, Format::Simple)]
     UnknownFormat {
@@ -55,6 +68,15 @@ pub enum Issue {
     UnknownLevel {
         /// The name as it was given.
         value: String,
+    },
+    /// The output cannot be opened.
+    #[error("{} cannot be opened: {problem}; name a file in a folder that may be written to",
+        Shown(&.output.name()))]
+    Unopened {
+        /// The output as it was given.
+        output: Output,
+        /// What the operating system says.
+        problem: String,
     },
     /// An entry of the levels has a level of no such name.
     #[error("logger {} has the unknown level {}; use {LEVELS}", Shown(.logger), Shown(.value))]
@@ -71,7 +93,9 @@ impl Issue {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
+            Self::SmallQueue { .. } => "queue",
             Self::UnknownFormat { .. } => "format",
+            Self::Unopened { .. } => "output",
             Self::UnknownLevel { .. } => "level",
             Self::ConflictingLevels { .. }
             | Self::InvalidEntry { .. }

@@ -1,3 +1,6 @@
+use std::io;
+use std::time::Duration;
+
 use tracing_log::AsLog;
 use tracing_subscriber::layer::SubscriberExt;
 
@@ -47,7 +50,8 @@ pub fn init(config: &Config) -> Result<Guard, InitError> {
     Ok(Guard { layer, levels })
 }
 
-/// Keeps the log complete until it is dropped, at the end of `main`.
+/// Keeps the log complete until it is dropped, at the end of `main`: then it waits for lines that
+/// are still on their way through a [`Queue`](crate::Queue), up to five seconds.
 #[must_use = "lines at the end of the process may be lost without it"]
 #[derive(Debug)]
 pub struct Guard {
@@ -68,7 +72,40 @@ impl Guard {
         Ok(())
     }
 
-    /// How many lines could not be written, or not wholly.
+    /// Waits until every line written so far has left the process, but not longer than this.
+    ///
+    /// It is for what ends the process otherwise than by the end of `main`.
+    pub fn flush(&self, deadline: Duration) {
+        self.layer.flush(deadline);
+    }
+
+    /// Opens [`Output::File`](crate::Output::File) again, by its name, once it was moved away; no
+    /// line is lost or split. Standard output and error stay what they are.
+    ///
+    /// `logrotate` and its kin ask for it with the signal `SIGHUP`: a host that handles signals
+    /// calls this when one comes; for others there is `reopen_on_hangup`, with the feature
+    /// `sighup`.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says. The file that was moved away then goes on to be written to.
+    pub fn reopen(&self) -> io::Result<()> {
+        self.layer.reopen()
+    }
+
+    /// [Reopens](Self::reopen) the file before the first line after each `SIGHUP`, which would
+    /// otherwise end the process.
+    ///
+    /// # Errors
+    ///
+    /// What the operating system says to a handler of that signal.
+    #[cfg(all(unix, feature = "sighup"))]
+    #[cfg_attr(docsrs, doc(cfg(feature = "sighup")))]
+    pub fn reopen_on_hangup(&self) -> io::Result<()> {
+        self.layer.reopen_on_hangup()
+    }
+
+    /// How many lines could not be written, or not wholly, or were dropped by a full queue.
     #[must_use]
     pub fn lost_lines(&self) -> u64 {
         self.layer.lost_lines()
@@ -77,6 +114,9 @@ impl Guard {
 
 impl Drop for Guard {
     fn drop(&mut self) {
-        self.layer.flush();
+        self.layer.close(PATIENCE);
     }
 }
+
+/// How long the end of the process waits for lines that are on their way.
+const PATIENCE: Duration = Duration::from_secs(5);

@@ -1,10 +1,10 @@
-use std::io::Write;
+use std::io::{self, Write};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tracing::span::{Attributes, Id, Record};
-use tracing::{Event, Metadata, Subscriber};
+use tracing::{Event, Level, Metadata, Subscriber};
 use tracing_log::NormalizeEvent;
 use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
@@ -12,13 +12,16 @@ use tracing_subscriber::registry::{LookupSpan, SpanRef};
 use crate::bridge;
 use crate::encoded::Encoded;
 use crate::fields::{Fields, Which};
-use crate::format::Format;
-use crate::output::{Output, Sink};
+use crate::output::Fixed;
 use crate::plan::{LINE_CUT, Plan};
+use crate::queue::Queue;
 use crate::scratch::Scratch;
+use crate::sink::{Note, Sink};
 use crate::span::{LayerId, SpanData, SpanFields};
+use crate::stream::Destination;
 use crate::style::Style;
-use crate::text::short;
+use crate::text::{short, write_str};
+use crate::timestamp::Clock;
 use crate::value;
 
 /// Writes one line for each event; made by [`Config::build`](crate::Config::build).
@@ -61,39 +64,39 @@ use crate::value;
 pub struct LogLayer {
     id: LayerId,
     style: Style,
+    queue: Option<Queue>,
     sink: Arc<Sink>,
 }
 
 impl LogLayer {
-    pub(crate) fn new(format: Format, output: Output, color: bool) -> Self {
-        let style = match format {
-            Format::Json => Style::Json,
-            Format::Simple if color && output.is_terminal() => Style::Coloured,
-            Format::Simple => Style::Plain,
-        };
+    pub(crate) fn new(style: Style, writer: Box<dyn Destination>, queue: Option<&Queue>) -> Self {
+        let queued = queue.map(|queue| (queue, note(style)));
         Self {
             id: next_id(),
             style,
-            sink: Arc::new(Sink::to(output)),
+            queue: queue.cloned(),
+            sink: Arc::new(Sink::new(writer, queued)),
         }
     }
 
-    /// Writes to this writer instead, without colour.
+    /// Writes to this writer instead, without colour; through a queue if there is one.
     ///
-    /// It is given whole lines, one at a time, and is not flushed.
+    /// It is given whole lines, without a queue one at a time, and is not flushed.
     #[must_use]
     pub fn with_writer<W: Write + Send + 'static>(self, writer: W) -> Self {
-        Self {
-            id: next_id(),
-            style: match self.style {
-                Style::Json => Style::Json,
-                Style::Plain | Style::Coloured => Style::Plain,
-            },
-            sink: Arc::new(Sink::new(Box::new(writer))),
-        }
+        let style = match self.style {
+            Style::Json => Style::Json,
+            Style::Plain | Style::Coloured => Style::Plain,
+        };
+        Self::new(style, Box::new(Fixed(writer)), self.queue.as_ref())
     }
 
-    /// How many lines could not be written, or not wholly.
+    /// Waits until every line written so far has left the process, but not longer than this.
+    pub fn flush(&self, deadline: Duration) {
+        self.sink.flush(deadline);
+    }
+
+    /// How many lines could not be written, or not wholly, or were dropped by a full queue.
     #[must_use]
     pub fn lost_lines(&self) -> u64 {
         self.sink.lost()
@@ -103,11 +106,27 @@ impl LogLayer {
         self.style
     }
 
-    pub(crate) fn flush(&self) {
-        self.sink.flush();
+    /// As [`flush`](Self::flush); from then on events write their lines themselves.
+    pub(crate) fn close(&self, deadline: Duration) {
+        self.sink.close(deadline);
     }
 
-    fn write_event(&self, event: &Event<'_>, span: Option<&SpanFields>, scratch: &mut Scratch) {
+    pub(crate) fn reopen(&self) -> io::Result<()> {
+        self.sink.reopen()
+    }
+
+    #[cfg(all(unix, feature = "sighup"))]
+    pub(crate) fn reopen_on_hangup(&self) -> io::Result<()> {
+        self.sink.reopen_on_hangup()
+    }
+
+    /// Encodes the line of an event, and tells its level.
+    fn write_event(
+        &self,
+        event: &Event<'_>,
+        span: Option<&SpanFields>,
+        scratch: &mut Scratch,
+    ) -> Level {
         let plan = Plan::of(event.metadata(), self.style);
         let line = &mut scratch.line;
         line.bytes.extend_from_slice(&plan.start);
@@ -136,7 +155,7 @@ impl LogLayer {
         for &which in passes {
             event.record(&mut self.fields(line, &plan, which));
         }
-        if let Some(pairs) = of_log.and_then(|_| bridge::pairs()) {
+        if let Some(pairs) = of_log.as_ref().and_then(|_| bridge::pairs()) {
             line.inherit(&pairs);
         }
         if let Some(span) = span {
@@ -147,6 +166,7 @@ impl LogLayer {
             value::write_bool(&mut line.bytes, true);
         }
         self.style.end(&mut line.bytes);
+        *of_log.as_ref().unwrap_or(event.metadata()).level()
     }
 
     fn fields<'a>(&self, out: &'a mut Encoded, plan: &'a Plan, which: Which) -> Fields<'a> {
@@ -220,10 +240,26 @@ where
         let span = context.event_span(event);
         let span = span.and_then(|span| self.fields_of(&span));
         let mut scratch = Scratch::take();
-        self.write_event(event, span.as_deref(), &mut scratch);
-        self.sink.write(&scratch.line.bytes);
+        let level = self.write_event(event, span.as_deref(), &mut scratch);
+        self.sink.write(level, &scratch.line.bytes);
         scratch.keep();
     }
+}
+
+/// Makes the line that says how many lines a full queue has dropped.
+fn note(style: Style) -> Note {
+    Box::new(move |dropped| {
+        let mut line = Vec::new();
+        style.start(&mut line, Level::WARN);
+        Clock::default().write(&mut line, SystemTime::now(), style.digits());
+        style.head(&mut line, Level::WARN, "seaworthy_log");
+        style.message_key(&mut line);
+        write_str(&mut line, "dropped log lines", style.message());
+        style.key(&mut line, "dropped", "");
+        value::write_int(&mut line, dropped);
+        style.end(&mut line);
+        line
+    })
 }
 
 fn next_id() -> LayerId {

@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod audit;
+mod backlog;
 mod bridge;
 mod config;
 mod error;
@@ -11,7 +12,10 @@ mod init;
 mod levels;
 mod output;
 mod panic_hook;
+mod queue;
 mod rules;
+mod sink;
+mod stream;
 
 mod layer;
 mod plan;
@@ -39,6 +43,7 @@ pub use init::{Guard, init};
 pub use layer::LogLayer;
 pub use levels::Levels;
 pub use output::Output;
+pub use queue::{Queue, WhenFull};
 pub use request_id::{InvalidRequestId, RequestId};
 pub use request_log::{Logged, RequestLog};
 pub use response_future::ResponseFuture;

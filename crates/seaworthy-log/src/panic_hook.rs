@@ -1,5 +1,6 @@
 use std::panic::{self, PanicHookInfo};
 use std::thread;
+use std::time::Duration;
 
 use tracing::Level;
 use tracing::field::display;
@@ -15,6 +16,8 @@ pub(crate) fn install(layer: LogLayer) {
         let lost = layer.lost_lines();
         if tracing::enabled!(target: "panic", Level::ERROR) {
             report(info);
+            // Whoever panics may end before the line is written.
+            layer.flush(PATIENCE);
             // A line that another thread lost meanwhile counts too: rather twice than never.
             if layer.lost_lines() == lost {
                 return;
@@ -23,6 +26,9 @@ pub(crate) fn install(layer: LogLayer) {
         previous(info);
     }));
 }
+
+/// How long a panic waits for its line.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 fn report(info: &PanicHookInfo<'_>) {
     let payload = info.payload();
