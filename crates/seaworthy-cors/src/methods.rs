@@ -33,6 +33,10 @@ impl Methods {
                 names.push(find(name, &NORMALIZED).unwrap_or(name).to_owned());
             }
         }
+        if any {
+            // It stands for them all.
+            names.clear();
+        }
         names.sort_unstable();
         names.dedup();
         let list = if any {

@@ -7,11 +7,13 @@ use crate::parts::{MAX_ORIGIN, default_port, is_loopback};
 use crate::punycode::to_ascii;
 
 /// The pattern that was probably meant by a text that is none.
-pub(crate) fn suggestion(text: &str) -> Option<String> {
-    if text.len() > 2 * MAX_ORIGIN {
+pub(crate) fn suggestion(given: &str) -> Option<String> {
+    if given.len() > 2 * MAX_ORIGIN {
         return None;
     }
-    let lower = without_expression(text.trim()).to_lowercase();
+    // Letter by letter, as browsers do, to whom a sigma at the end of a word is like any other.
+    let text = without_expression(given.trim());
+    let lower: String = text.chars().flat_map(char::to_lowercase).collect();
     if lower == "null" {
         return None;
     }
@@ -29,7 +31,7 @@ pub(crate) fn suggestion(text: &str) -> Option<String> {
     };
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     let suggestion = format!("{scheme}://{host}{port}");
-    let works = suggestion != text && suggestion.parse::<OriginPattern>().is_ok();
+    let works = suggestion != given && suggestion.parse::<OriginPattern>().is_ok();
     works.then_some(suggestion)
 }
 
@@ -134,6 +136,7 @@ mod tests {
                 "https://*.münchen.example",
                 Some("https://*.xn--mnchen-3ya.example"),
             ),
+            ("https://a.Σ", Some("https://a.xn--4xa")),
             ("http://[0:0:0:0:0:0:0:1]:90", Some("http://[::1]:90")),
             ("http://[2001:DB8::1]", Some("http://[2001:db8::1]")),
             ("http://[::ffff:127.0.0.1]", Some("http://127.0.0.1")),
