@@ -34,6 +34,7 @@ mod value;
 mod request_id;
 mod request_log;
 mod response_future;
+mod trace_context;
 
 pub use audit::Advice;
 pub use config::{Config, Logging};

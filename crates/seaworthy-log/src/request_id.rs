@@ -3,7 +3,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::str::FromStr;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use http::{Extensions, HeaderName, HeaderValue, Request};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Request};
 
 /// The header that carries the id of a request, in both directions.
 pub(crate) const HEADER: HeaderName = HeaderName::from_static("x-request-id");
@@ -67,6 +67,14 @@ impl RequestId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         self.0.to_str().unwrap_or_default()
+    }
+
+    /// Puts it in the place of what a client sent as an id and is another one, or none.
+    pub(crate) fn correct(&self, headers: &mut HeaderMap) {
+        let said = headers.get(&HEADER).is_some_and(|said| *said != self.0);
+        if said || headers.get_all(&HEADER).iter().count() > 1 {
+            headers.insert(HEADER, self.to_header());
+        }
     }
 
     pub(crate) fn to_header(&self) -> HeaderValue {

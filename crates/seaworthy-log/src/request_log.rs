@@ -9,6 +9,7 @@ use tracing::Span;
 use crate::request_id::RequestId;
 use crate::response_future::ResponseFuture;
 use crate::text::beginning;
+use crate::trace_context::TraceContext;
 
 /// Writes one event for each request, and gives each an id.
 ///
@@ -16,6 +17,9 @@ use crate::text::beginning;
 /// goes into the request's extensions, the response's `x-request-id`, and a span named `request`
 /// around the inner service: every event of the handlers carries it as `request_id`, until the head
 /// of the response is ready and when they are dropped. What streams the body is not in the span.
+/// Where the request comes with a `traceparent` ([Trace Context](https://www.w3.org/TR/trace-context/)),
+/// the span has its `trace_id`, its `span_id` and whether it is `trace_sampled`. A client's header
+/// that is no id is replaced by the id in the request, so that nothing further in trusts it.
 ///
 /// The event, of target `seaworthy_log::request`, has `method`, `path`, `status` and `latency_ms`,
 /// the milliseconds until the head of the response. As with Django's `django.request`, its level is
@@ -103,6 +107,7 @@ where
 
     fn call(&mut self, mut request: Request<B>) -> Self::Future {
         let id = RequestId::for_request(&request);
+        id.correct(request.headers_mut());
         request.extensions_mut().insert(id.clone());
         let mut entry = Entry::new(&request, id);
         let future = entry.during(|| self.inner.call(request));
@@ -159,7 +164,15 @@ impl Entry {
     fn new<B>(request: &Request<B>, id: RequestId) -> Self {
         // At the highest level and with a target of its own, so that the id is not lost where only
         // errors are written, or no requests.
-        let span = tracing::error_span!(target: SPAN, "request", request_id = id.as_str());
+        let trace = TraceContext::of(request.headers());
+        let span = tracing::error_span!(
+            target: SPAN,
+            "request",
+            request_id = id.as_str(),
+            trace_id = trace.map(|trace| trace.trace_id),
+            span_id = trace.map(|trace| trace.span_id),
+            trace_sampled = trace.map(|trace| trace.sampled),
+        );
         Self {
             id,
             method: request.method().clone(),

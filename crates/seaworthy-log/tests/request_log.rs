@@ -115,6 +115,66 @@ fn the_id_is_the_same_for_client_handler_and_events() {
 }
 
 #[test]
+fn events_belong_to_the_trace_of_their_request() {
+    let (trace, span) = ("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+    for (sent, sampled) in [
+        (Some(format!("00-{trace}-{span}-01")), Some(true)),
+        (Some(format!("00-{trace}-{span}-00")), Some(false)),
+        (Some(format!("00-{trace}-{span}")), None),
+        (None, None),
+    ] {
+        let lines = objects(|| {
+            let inner = service_fn(async |_: Request<Body>| {
+                tracing::info!("in the handler");
+                Ok::<_, Infallible>(answer(200))
+            });
+            let mut request = request("/");
+            if let Some(sent) = &sent {
+                let headers = request.headers_mut();
+                headers.insert("traceparent", sent.parse().unwrap());
+            }
+            now(RequestLog::new().layer(inner).oneshot(request)).unwrap();
+        });
+        for line in <[_; 2]>::try_from(lines).unwrap() {
+            let field = |name: &str| line.get(name).cloned();
+            assert_eq!(field("trace_sampled"), sampled.map(Value::from), "{sent:?}");
+            assert_eq!(field("trace_id"), sampled.map(|_| Value::from(trace)));
+            assert_eq!(field("span_id"), sampled.map(|_| Value::from(span)));
+        }
+    }
+}
+
+#[test]
+fn what_a_client_sent_in_place_of_an_id_goes_no_further() {
+    for (sent, passed) in [
+        (&["good"][..], Some("good")),
+        (&["a b"], None),
+        (&["one", "two"], None),
+        (&["same", "same"], None),
+    ] {
+        let lines = objects(|| {
+            let inner = service_fn(async |request: Request<Body>| {
+                let mut ids = request.headers().get_all("x-request-id").iter();
+                let id = RequestId::of(request.extensions()).unwrap();
+                assert_eq!(ids.next().unwrap(), id.as_str());
+                assert_eq!(ids.next(), None);
+                Ok::<_, Infallible>(answer(200))
+            });
+            let mut request = request("/");
+            for id in sent {
+                request
+                    .headers_mut()
+                    .append("x-request-id", id.parse().unwrap());
+            }
+            now(RequestLog::new().layer(inner).oneshot(request)).unwrap();
+        });
+        let id = only(lines)["request_id"].as_str().unwrap().to_owned();
+        assert!(passed.is_none_or(|passed| passed == id), "{id}");
+        assert!(passed.is_some() || !sent.contains(&&*id), "{id}");
+    }
+}
+
+#[test]
 fn the_id_is_there_where_only_errors_are_written() {
     let mut config = Config::default();
     config.level = "ERROR".to_owned();
