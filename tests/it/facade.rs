@@ -456,6 +456,31 @@ fn an_origin_whose_unsafe_requests_are_refused_is_told() {
 }
 
 #[test]
+fn what_is_advised_on_trusted_origins_can_be_followed() {
+    for variables in [
+        &[("CORS_ALLOWED_ORIGINS", "https://app.example")][..],
+        &[("CORS_ALLOWED_ORIGINS", "https://app.example:*")],
+        &[("CORS_ALLOWED_ORIGINS", "https://*.app.example:*")],
+        &[("CORS_ALLOWED_ORIGINS", "capacitor://localhost")],
+        &[("DEBUG", "true"), ("CORS_ALLOW_ALL_ORIGINS", "true")],
+    ] {
+        let report = checks()
+            .run(&load(variables), &Selection::deploy())
+            .unwrap();
+        let found = report.findings().iter();
+        let hints = found
+            .filter(|finding| finding.id == "cors.csrf_mismatch")
+            .map(|finding| finding.hint.as_deref().unwrap());
+        for hint in hints {
+            let added = hint.strip_prefix("Add ").and_then(|h| h.split(' ').next());
+            let trusted = added.map(|origin| ("CSRF_TRUSTED_ORIGINS", origin));
+            let variables: Vec<_> = variables.iter().copied().chain(trusted).collect();
+            load(&variables);
+        }
+    }
+}
+
+#[test]
 fn cors_from_everywhere_is_for_development_only() {
     let all = ("CORS_ALLOW_ALL_ORIGINS", "true");
     assert!(load(&[all, ("DEBUG", "true")]).cors_config().is_some());

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use crate::origins::{Danger, danger_with_credentials};
+use crate::origins::{Danger, dangers_with_credentials};
 use crate::parts::is_loopback;
 use crate::{Config, OriginPattern};
 
@@ -158,8 +158,7 @@ impl Config {
     pub fn audit(&self) -> Vec<Advice> {
         let origins = self.origins.iter().filter_map(|text| text.parse().ok());
         let mut advice: Vec<Advice> = origins
-            .flat_map(|origin| [on_origin(&origin, self), on_port(&origin)])
-            .flatten()
+            .flat_map(|origin| on_origin(&origin, self).into_iter().chain(on_port(&origin)))
             .collect();
         for header in &self.headers {
             if OVERRIDES
@@ -177,23 +176,32 @@ impl Config {
     }
 }
 
-fn on_origin(pattern: &OriginPattern, config: &Config) -> Option<Advice> {
+fn on_origin(pattern: &OriginPattern, config: &Config) -> Vec<Advice> {
     let Some((scheme, host)) = pattern.scheme_and_host() else {
-        return Some(Advice::AnyOrigin);
+        return vec![Advice::AnyOrigin];
     };
     let origin = pattern.to_string();
     if config.credentials {
-        match danger_with_credentials(pattern, config) {
-            Some(Danger::Insecure) => return Some(Advice::InsecureCredentials { origin }),
-            Some(Danger::PublicSuffix) => return Some(Advice::PublicSuffix { origin }),
-            Some(Danger::Anybody) | None => {}
+        let dangers = dangers_with_credentials(pattern, config).into_iter();
+        let advice: Vec<Advice> = dangers
+            .filter_map(|danger| {
+                let origin = origin.clone();
+                match danger {
+                    Danger::Anybody => None,
+                    Danger::Insecure => Some(Advice::InsecureCredentials { origin }),
+                    Danger::PublicSuffix => Some(Advice::PublicSuffix { origin }),
+                }
+            })
+            .collect();
+        if !advice.is_empty() {
+            return advice;
         }
     }
     // A scheme of its own is an installed app's, which has its pages at hand.
     match (scheme, is_loopback(host)) {
-        ("http" | "https", true) => Some(Advice::Localhost { origin }),
-        ("http", false) => Some(Advice::InsecureOrigin { origin }),
-        _ => None,
+        ("http" | "https", true) => vec![Advice::Localhost { origin }],
+        ("http", false) => vec![Advice::InsecureOrigin { origin }],
+        _ => Vec::new(),
     }
 }
 

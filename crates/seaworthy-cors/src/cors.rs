@@ -81,7 +81,11 @@ impl Shared {
     fn replace(&self, state: State) {
         let state = Arc::new(state);
         let later = self.later.get_or_init(|| RwLock::new(Arc::clone(&state)));
-        *later.write().unwrap_or_else(PoisonError::into_inner) = state;
+        let mut later = later.write().unwrap_or_else(PoisonError::into_inner);
+        let before = std::mem::replace(&mut *later, state);
+        // Who asks does not wait for thousands of origins to be freed.
+        drop(later);
+        drop(before);
     }
 }
 
@@ -150,9 +154,10 @@ impl Cors {
     }
 
     /// The configuration that is in force, in its canonical form: sorted, each entry once, without
-    /// those that another entry includes or that browsers allow anyway.
+    /// those that another entry includes or that scripts read anyway.
     ///
-    /// It builds a policy that decides as this one does.
+    /// It builds a policy that decides as this one does; with a predicate, if it is built with the
+    /// same one.
     ///
     /// ```
     /// use seaworthy_cors::Config;

@@ -110,7 +110,7 @@ pub enum Issue {
     /// An origin is not one that a browser could send.
     #[error("origin {origin:?} {reason}{}", Remedy(.instead.as_deref()))]
     InvalidOrigin {
-        /// The origin as configured.
+        /// The origin as configured, with `…` for a user and a password.
         origin: String,
         /// What is wrong with it.
         reason: OriginError,
@@ -177,10 +177,23 @@ impl Issue {
 
     pub(crate) fn invalid_origin(text: &str, reason: OriginError) -> Self {
         Self::InvalidOrigin {
-            origin: text.to_owned(),
+            origin: without_user(text),
             reason,
             instead: suggestion(text),
         }
+    }
+}
+
+/// The text without the user and the password that may stand in it: they are nobody's to read.
+fn without_user(text: &str) -> String {
+    let Some((before, host)) = text.rsplit_once('@') else {
+        return text.to_owned();
+    };
+    let is_scheme = |text: &&str| text.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let scheme = before.split_once("://").map(|(scheme, _)| scheme);
+    match scheme.filter(is_scheme) {
+        Some(scheme) => format!("{scheme}://…@{host}"),
+        None => format!("…@{host}"),
     }
 }
 

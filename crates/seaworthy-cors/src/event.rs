@@ -30,6 +30,13 @@ pub(crate) fn of_preflight(
     );
 }
 
+/// Whether anybody wants to hear of ordinary requests. Asked here, where the events have their
+/// target.
+#[inline]
+pub(crate) fn is_heard() -> bool {
+    tracing::enabled!(tracing::Level::DEBUG)
+}
+
 /// Tells of a request that is none, and went on to the application whatever was decided.
 #[cold]
 pub(crate) fn of_request(decision: CorsDecision, state: &State, request: &HeaderMap, debug: bool) {

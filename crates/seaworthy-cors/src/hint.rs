@@ -10,6 +10,7 @@ use crate::{CorsRefusal, OriginPattern};
 /// What to look at first. What a client sent stands in it only if it is a name by its grammar.
 pub(crate) fn hint(reason: CorsRefusal, state: &State, request: &HeaderMap) -> Option<String> {
     let value = |name| request.get(name).and_then(|value| value.to_str().ok());
+    let repeats = |name| request.get_all(name).iter().nth(1).is_some();
     match reason {
         CorsRefusal::Headers => {
             let lines = request.get_all(ACCESS_CONTROL_REQUEST_HEADERS).iter();
@@ -22,13 +23,12 @@ pub(crate) fn hint(reason: CorsRefusal, state: &State, request: &HeaderMap) -> O
                 .filter(|name| name.as_str().len() <= LONGEST_NAME)
                 .map(|name| format!("header `{name}` is not listed"))
         }
-        CorsRefusal::Malformed if request.get_all(ORIGIN).iter().count() > 1 => {
-            Some("there are several lines of it".to_owned())
-        }
+        CorsRefusal::Malformed if repeats(ORIGIN) => Some(SEVERAL.to_owned()),
         CorsRefusal::Malformed => {
             let reason = Parts::parse(value(ORIGIN)?).err()?;
             Some(format!("it {reason}"))
         }
+        CorsRefusal::Method if repeats(ACCESS_CONTROL_REQUEST_METHOD) => Some(SEVERAL.to_owned()),
         CorsRefusal::Method => {
             let asked = value(ACCESS_CONTROL_REQUEST_METHOD)?;
             let listed = state.config().methods.iter();
@@ -68,6 +68,8 @@ fn near(listed: &str, asked: &Parts<'_>) -> Option<String> {
     };
     Some(format!("`{listed}` is listed, {what}"))
 }
+
+const SEVERAL: &str = "there are several lines of it";
 
 /// How many names of a hostile list are looked at.
 const MOST_NAMES: usize = 256;
@@ -158,6 +160,14 @@ mod tests {
                 CorsRefusal::Method,
                 &[(ACCESS_CONTROL_REQUEST_METHOD, "PURGE")],
                 "",
+            ),
+            (
+                CorsRefusal::Method,
+                &[
+                    (ACCESS_CONTROL_REQUEST_METHOD, "PATCH"),
+                    (ACCESS_CONTROL_REQUEST_METHOD, "PUT"),
+                ],
+                "there are several lines of it",
             ),
             (
                 CorsRefusal::Headers,

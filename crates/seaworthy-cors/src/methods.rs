@@ -63,9 +63,14 @@ impl Methods {
         }
     }
 
-    /// The value of `Access-Control-Allow-Methods` that names all, if they can be named.
-    pub(crate) fn list(&self) -> Option<HeaderValue> {
-        self.reply.clone().filter(|_| !self.any)
+    /// The value of `Access-Control-Allow-Methods` that names all, or else those that always may.
+    ///
+    /// Never nothing: where a response does not speak of methods,
+    /// [browsers](https://fetch.spec.whatwg.org/#cors-preflight-fetch) may take the one that they
+    /// asked for as granted.
+    pub(crate) fn list(&self) -> HeaderValue {
+        let named = self.reply.clone().filter(|_| !self.any);
+        named.unwrap_or(HeaderValue::from_static("GET, HEAD, POST"))
     }
 
     /// The value of `Access-Control-Allow-Methods` for a preflight that asks for this method.

@@ -7,7 +7,7 @@ use rustc_hash::FxBuildHasher;
 
 use crate::parts::{MAX_ORIGIN, Parts, is_loopback, is_trustworthy};
 use crate::pattern::Shape;
-use crate::rule::{Port, Rule};
+use crate::rule::{Port, Rule, RuleKey};
 use crate::{Config, Issue, OriginPattern};
 
 /// The origins that may read responses.
@@ -77,14 +77,13 @@ impl Origins {
         };
         let exact = exact.iter().filter_map(|origin| origin.to_str().ok());
         let ruled = |text: &str| Parts::parse(text).is_ok_and(|parts| is_ruled_in(rules, &parts));
-        let includes = |rule: &Rule| rules.iter().any(|other| other.includes(rule));
         let mut entries: Vec<String> = exact
             .filter(|text| !ruled(text))
             .map(str::to_owned)
             .chain(
                 rules
                     .iter()
-                    .filter(|rule| !includes(rule))
+                    .filter(|rule| !is_included(rules, rule))
                     .map(Rule::to_string),
             )
             .collect();
@@ -102,10 +101,14 @@ impl Origins {
             Self::Any => return Some(HeaderValue::from_static("*")),
             Self::Listed { exact, rules } => (exact, rules),
         };
+        // Before it is hashed: who asks may send as much as the server reads.
+        if origin.len() > MAX_ORIGIN {
+            return None;
+        }
         if let Some(listed) = exact.get(origin) {
             return Some(listed.clone());
         }
-        if rules.is_empty() || origin.len() > MAX_ORIGIN {
+        if rules.is_empty() {
             return None;
         }
         let parts = Parts::parse(origin.to_str().ok()?).ok()?;
@@ -114,25 +117,32 @@ impl Origins {
 }
 
 /// Whether a rule names the host, or a base that the host stands below.
+fn is_ruled_in(rules: &[Rule], origin: &Parts<'_>) -> bool {
+    let &Parts { scheme, host, port } = origin;
+    let ports = [Port::Any, Port::Only(port)];
+    ports
+        .iter()
+        .any(|&port| has(rules, (host, scheme, false, port)))
+        || is_below_any(rules, scheme, host, ports)
+}
+
+/// Whether another rule stands for all that this one stands for.
+fn is_included(rules: &[Rule], rule: &Rule) -> bool {
+    let (host, scheme, subdomains, port) = rule.key();
+    let has_all_ports = || has(rules, (host, scheme, subdomains, Port::Any));
+    (port != Port::Any && has_all_ports()) || is_below_any(rules, scheme, host, [Port::Any, port])
+}
+
+/// Whether a rule names a base that the host stands below, with one of these ports.
 ///
 /// A host has at most 126 dots, which bounds the work whatever a client sends.
-fn is_ruled_in(rules: &[Rule], origin: &Parts<'_>) -> bool {
-    let holds = |host: &str, subdomains| {
-        [Port::Any, Port::Only(origin.port)]
-            .into_iter()
-            .any(|port| {
-                let wanted = (host, origin.scheme, subdomains, port);
-                rules
-                    .binary_search_by(|rule| rule.key().cmp(&wanted))
-                    .is_ok()
-            })
-    };
-    let mut rest = origin.host;
-    if holds(rest, false) {
-        return true;
-    }
+fn is_below_any(rules: &[Rule], scheme: &str, host: &str, ports: [Port; 2]) -> bool {
+    let mut rest = host;
     while let Some((_, base)) = rest.split_once('.') {
-        if holds(base, true) {
+        if ports
+            .iter()
+            .any(|&port| has(rules, (base, scheme, true, port)))
+        {
             return true;
         }
         rest = base;
@@ -140,17 +150,24 @@ fn is_ruled_in(rules: &[Rule], origin: &Parts<'_>) -> bool {
     false
 }
 
+fn has(rules: &[Rule], wanted: RuleKey<'_>) -> bool {
+    rules
+        .binary_search_by(|rule| rule.key().cmp(&wanted))
+        .is_ok()
+}
+
 /// Why pages of these origins must not act in the name of a user who is signed in, unless the
 /// configuration tolerates it.
-fn unfit_for_credentials(pattern: &OriginPattern, config: &Config) -> Option<Issue> {
+fn unfit_for_credentials(pattern: &OriginPattern, config: &Config) -> impl Iterator<Item = Issue> {
     let origin = || pattern.to_string();
-    match danger_with_credentials(pattern, config)? {
+    let dangers = dangers_with_credentials(pattern, config).into_iter();
+    dangers.filter_map(move |danger| match danger {
         Danger::Anybody => Some(Issue::CredentialsForAnyOrigin),
-        Danger::PublicSuffix => (!config.dangerously_tolerate_subdomains_of_public_suffixes)
-            .then(|| Issue::CredentialsForPublicSuffix { origin: origin() }),
         Danger::Insecure => (!config.dangerously_tolerate_insecure_origins)
             .then(|| Issue::CredentialsForInsecureOrigin { origin: origin() }),
-    }
+        Danger::PublicSuffix => (!config.dangerously_tolerate_subdomains_of_public_suffixes)
+            .then(|| Issue::CredentialsForPublicSuffix { origin: origin() }),
+    })
 }
 
 /// Who could act in the name of a user, beside the pages that are meant.
@@ -163,18 +180,20 @@ pub(crate) enum Danger {
     PublicSuffix,
 }
 
-pub(crate) fn danger_with_credentials(pattern: &OriginPattern, config: &Config) -> Option<Danger> {
+/// All of them: who tolerates one has not yet tolerated the other.
+pub(crate) fn dangers_with_credentials(pattern: &OriginPattern, config: &Config) -> Vec<Danger> {
     let Some((scheme, host)) = pattern.scheme_and_host() else {
-        return Some(Danger::Anybody);
+        return vec![Danger::Anybody];
     };
+    let mut dangers = Vec::new();
+    if !is_trustworthy(scheme, host) {
+        dangers.push(Danger::Insecure);
+    }
     let public = |base| !is_loopback(base) && config.public_suffixes.include(base);
     if pattern.base().is_some_and(public) {
-        Some(Danger::PublicSuffix)
-    } else if !is_trustworthy(scheme, host) {
-        Some(Danger::Insecure)
-    } else {
-        None
+        dangers.push(Danger::PublicSuffix);
     }
+    dangers
 }
 
 #[cfg(test)]

@@ -4,7 +4,8 @@
 ///
 /// `https://*.github.io` with credentials would let the pages of strangers act in the name of
 /// whoever is signed in; [`Config::build`](crate::Config::build) refuses it. Only the base of a
-/// pattern is looked up: that of `https://*.app.github.io` is somebody's own.
+/// pattern is looked up: that of `https://*.app.github.io` is somebody's own. What has one of the
+/// common suffixes below it counts as well, as `amazonaws.com` has `s3.amazonaws.com`.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 #[cfg_attr(
@@ -41,7 +42,12 @@ fn is_common(host: &str) -> bool {
     let registered = |(country, second): &(&str, &str)| {
         *country == top && second.split(' ').any(|label| label == rest)
     };
-    SECOND_LEVEL.iter().any(registered) || HOSTING.split(' ').any(|suffix| suffix == host)
+    // A pattern reaches however deep: below `amazonaws.com` is whatever is below a suffix of it.
+    let hosts_others = |suffix: &str| {
+        let below = suffix.strip_suffix(host);
+        below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
+    };
+    SECOND_LEVEL.iter().any(registered) || HOSTING.split(' ').any(hosts_others)
 }
 
 #[cfg(feature = "psl")]
@@ -210,6 +216,23 @@ mod tests {
             assert!(!PublicSuffixes::List.include(own), "{own}");
         }
         assert!(PublicSuffixes::Common.include("example"));
+    }
+
+    #[test]
+    fn what_has_a_suffix_below_it_has_the_hosts_of_anybody_below_it_too() {
+        for above in [
+            "amazonaws.com",
+            "windows.net",
+            "core.windows.net",
+            "run.app",
+        ] {
+            assert!(PublicSuffixes::Common.include(above), "{above}");
+            #[cfg(feature = "psl")]
+            assert!(PublicSuffixes::List.include(above), "{above}");
+        }
+        for own in ["s.net", "mazonaws.com", "eu-west-1.amazonaws.com"] {
+            assert!(!PublicSuffixes::Common.include(own), "{own}");
+        }
     }
 
     #[cfg(feature = "psl")]

@@ -34,14 +34,6 @@ impl Rule {
         host && port && origin.scheme == &*self.scheme
     }
 
-    /// Whether it stands for all that the other one, which is not the same, stands for.
-    pub(crate) fn includes(&self, other: &Self) -> bool {
-        let same_host = self.subdomains == other.subdomains && self.host == other.host;
-        let hosts = same_host || (self.subdomains && self.is_above(&other.host));
-        let ports = self.port == Port::Any || self.port == other.port;
-        self != other && hosts && ports && self.scheme == other.scheme
-    }
-
     fn is_above(&self, host: &str) -> bool {
         let below = host.strip_suffix(&*self.host);
         below.is_some_and(|below| below.ends_with('.'))

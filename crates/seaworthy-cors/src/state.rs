@@ -92,7 +92,7 @@ impl State {
             memo.expose.clone_from(&self.exposed.reply);
         }
         let cors = !matches!(asked, Asked::Never);
-        if debug || self.config.record || (cors && tracing::enabled!(tracing::Level::DEBUG)) {
+        if debug || self.config.record || (cors && event::is_heard()) {
             self.tell(&mut memo, asked, request, debug);
         }
         Verdict::Forward(memo)
@@ -208,7 +208,7 @@ impl State {
             }
         };
         say(ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
-        let methods = methods.unwrap_or_else(|_| self.methods.list());
+        let methods = methods.unwrap_or_else(|_| Some(self.methods.list()));
         say(ACCESS_CONTROL_ALLOW_METHODS, methods);
         let names = names.unwrap_or_else(|_| self.headers.list());
         say(ACCESS_CONTROL_ALLOW_HEADERS, names);

@@ -155,6 +155,25 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_letter_in_any_case_and_place_is_suggested_as_browsers_send_it_or_not_at_all() {
+        let mut known = 0;
+        for c in (char::MIN..=char::MAX).filter(|c| c.is_alphanumeric()) {
+            for host in [
+                format!("{c}.example"),
+                format!("λ{c}-a.example"),
+                format!("a{c}b.example"),
+            ] {
+                if let Some(meant) = suggestion(&format!("https://{host}/")) {
+                    let sent = idna::domain_to_ascii(&host).ok();
+                    assert_eq!(meant.strip_prefix("https://"), sent.as_deref(), "{host}");
+                    known += 1;
+                }
+            }
+        }
+        assert!(known > 90_000, "{known}");
+    }
+
     proptest! {
         #[test]
         fn what_is_suggested_works_and_is_something_else(

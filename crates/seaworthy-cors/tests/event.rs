@@ -148,6 +148,44 @@ fn what_production_need_not_hear_of_is_told_at_level_debug() {
     assert_eq!(lines_of(&cors(), own), [""; 0], "no origin, no event");
 }
 
+/// Hears what a filter lets through that names one target.
+struct Filtered(Journal, &'static str);
+
+impl Subscriber for Filtered {
+    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
+        metadata.target() == self.1
+    }
+
+    fn new_span(&self, span: &Attributes<'_>) -> Id {
+        self.0.new_span(span)
+    }
+
+    fn record(&self, _: &Id, _: &Record<'_>) {}
+
+    fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+    fn event(&self, event: &Event<'_>) {
+        self.0.event(event);
+    }
+
+    fn enter(&self, _: &Id) {}
+
+    fn exit(&self, _: &Id) {}
+}
+
+#[test]
+fn whoever_filters_by_the_target_of_the_events_hears_all_of_them() {
+    for method in [Method::OPTIONS, Method::GET] {
+        let journal = Journal::default();
+        let filtered = Filtered(journal.clone(), "seaworthy_cors::event");
+        let mut request = request(method, "https://app.example.com", "accept");
+        tracing::subscriber::with_default(filtered, || {
+            let _ = cors().judge(&mut request);
+        });
+        assert_eq!(journal.0.lock().unwrap().len(), 1);
+    }
+}
+
 #[test]
 fn in_debug_mode_each_refusal_is_explained() {
     let cors = cors();

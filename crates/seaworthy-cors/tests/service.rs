@@ -445,11 +445,23 @@ async fn in_debug_mode_a_star_is_no_answer_to_what_is_refused() {
         let methods = &refused.headers()["access-control-allow-methods"];
         assert_eq!(methods, if credentials { "PURGE" } else { "*" });
 
-        let refused = call(cors, preflight(APP, "a b"), Response::new(())).await;
-        assert!(
-            !refused
-                .headers()
-                .contains_key("access-control-allow-methods")
-        );
+        let long = "A".repeat(65);
+        let refused = call(cors, preflight(APP, &long), Response::new(())).await;
+        assert_eq!(refused.headers()["access-control-allow-methods"], SAFE);
     }
 }
+
+#[tokio::test]
+async fn in_debug_mode_no_refused_method_is_left_to_the_browser() {
+    let mut config = Config::new([APP]);
+    config.methods.clear();
+    let cors = config.build().unwrap();
+    cors.set_debug(true);
+    // Where no list is sent, a request that must be preflighted may have the method it has:
+    // https://fetch.spec.whatwg.org/#cors-preflight-fetch, step 7.4.
+    let refused = call(cors, preflight(APP, "PUT"), Response::new(())).await;
+    assert_eq!(refused.headers()["access-control-allow-methods"], SAFE);
+}
+
+/// What every page that is allowed may use.
+const SAFE: &str = "GET, HEAD, POST";

@@ -127,12 +127,17 @@ fn cors(settings: &Settings) -> Outcome {
             entry == origin || pattern.is_ok_and(|pattern| pattern.matches(origin))
         })
     };
-    let refused = config.origins.iter().filter(|origin| !is_trusted(origin));
+    // Nobody means every website to change something.
+    let listed = config.origins.iter().filter(|origin| *origin != "*");
+    let refused = listed.filter(|origin| !is_trusted(origin));
     found.extend(refused.map(|origin| {
         let message = format!(
             "{origin} may read the answers, but its unsafe requests are refused as cross-site."
         );
-        let hint = format!("Add {origin} to CSRF_TRUSTED_ORIGINS if it may change anything.");
+        let hint = match origin.parse::<gate::OriginPattern>() {
+            Ok(_) => format!("Add {origin} to CSRF_TRUSTED_ORIGINS if it may change anything."),
+            Err(_) => OTHERWISE_TRUSTED.to_owned(),
+        };
         let mut finding = finding("cors.csrf_mismatch", message)
             .object("CSRF_TRUSTED_ORIGINS")
             .hint(hint);
@@ -144,6 +149,10 @@ fn cors(settings: &Settings) -> Outcome {
     }));
     Outcome::Found(found)
 }
+
+/// What to do where an origin cannot be trusted in the words by which it may read.
+const OTHERWISE_TRUSTED: &str = "CSRF_TRUSTED_ORIGINS takes no such entry: if it may change \
+    anything, list each of its origins there, with http or https and its port.";
 
 fn password(settings: &Settings) -> Vec<Finding> {
     settings

@@ -105,7 +105,7 @@ fn credentials_are_for_pages_that_nobody_on_the_way_can_change() {
         "https://*.co.uk",
         "https://*.co.uk.",
         "https://*.github.io:*",
-        "http://*.github.io",
+        "https://*.amazonaws.com",
     ] {
         let mut config = Config::new([bad]);
         assert!(config.build().is_ok(), "{bad} without credentials");
@@ -132,6 +132,28 @@ fn what_is_dangerous_can_be_tolerated_but_not_credentials_for_all() {
     config.origins = vec!["*".into()];
     let issues = [Issue::CredentialsForAnyOrigin];
     assert_eq!(config.build().unwrap_err().issues(), issues);
+}
+
+#[test]
+fn who_tolerates_one_danger_is_told_of_the_other() {
+    let origin = || "http://*.github.io".to_owned();
+    let insecure = Issue::CredentialsForInsecureOrigin { origin: origin() };
+    let public = Issue::CredentialsForPublicSuffix { origin: origin() };
+    let mut config = Config::new([origin()]);
+    config.credentials = true;
+    for (tolerate_insecure, tolerate_public, issues) in [
+        (false, false, vec![insecure.clone(), public.clone()]),
+        (true, false, vec![public]),
+        (false, true, vec![insecure]),
+    ] {
+        config.dangerously_tolerate_insecure_origins = tolerate_insecure;
+        config.dangerously_tolerate_subdomains_of_public_suffixes = tolerate_public;
+        assert_eq!(config.build().unwrap_err().issues(), issues);
+    }
+    config.dangerously_tolerate_insecure_origins = true;
+    assert!(config.build().is_ok());
+    let told: Vec<_> = config.audit().iter().map(crate::Advice::id).collect();
+    assert_eq!(told, ["cors.insecure_credentials", "cors.public_suffix"]);
 }
 
 #[cfg(feature = "psl")]
@@ -184,5 +206,20 @@ fn what_a_file_leaves_out_is_as_in_new_and_what_it_misspells_is_refused() {
 
     for bad in ["{}", r#"{"origins": [], "origin": []}"#] {
         assert!(serde_json::from_str::<Config>(bad).is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn a_password_in_an_origin_is_not_repeated() {
+    for secret in [
+        "https://user:hunter2@example.com",
+        "https://user:hunter2@example.com/@path",
+        "user:hunter2@example.com",
+        "https://hunter2@a@example.com",
+        "https:hunter2://x@example.com",
+    ] {
+        let error = Config::new([secret]).build().unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
     }
 }

@@ -113,6 +113,28 @@ proptest! {
     }
 
     #[test]
+    fn no_entry_of_the_canonical_list_includes_another(
+        patterns in prop::collection::vec(("https?", "(\\*\\.)?", host(), port()), 1..12),
+    ) {
+        let patterns: Vec<String> = patterns
+            .into_iter()
+            .map(|(scheme, below, host, port)| format!("{scheme}://{below}{host}{port}"))
+            .collect();
+        let canonical = origins(&patterns).canonical();
+        for entry in &canonical {
+            // No pattern names a `z` or port 9: what has them stands for all that there are.
+            let samples = ["", ":9"].map(|port| {
+                entry.replace("*.", "z.").replace(":*", port)
+            });
+            let others = canonical.iter().filter(|&other| other != entry);
+            for other in others {
+                let includes = samples.iter().all(|sample| naive(other, sample));
+                prop_assert!(!includes, "{} {}", other, entry);
+            }
+        }
+    }
+
+    #[test]
     fn whatever_is_granted_has_the_letters_of_a_host_and_no_others(
         below in r"[a-c./?#@:\\ *%-]{0,5}",
     ) {
