@@ -17,9 +17,10 @@ use crate::trace_context::TraceContext;
 /// goes into the request's extensions, the response's `x-request-id`, and a span named `request`
 /// around the inner service: every event of the handlers carries it as `request_id`, until the head
 /// of the response is ready and when they are dropped. What streams the body is not in the span.
-/// Where the request comes with a `traceparent` ([Trace Context](https://www.w3.org/TR/trace-context/)),
-/// the span has its `trace_id`, its `span_id` and whether it is `trace_sampled`. A client's header
-/// that is no id is replaced by the id in the request, so that nothing further in trusts it.
+/// Where the request comes with a `traceparent`, by
+/// [Trace Context](https://www.w3.org/TR/trace-context/), the span has its `trace_id`, its
+/// `span_id` and whether it is `trace_sampled`. A client's header that is no id is replaced by the
+/// id in the request, so that nothing further in trusts it.
 ///
 /// The event, of target `seaworthy_log::request`, has `method`, `path`, `status` and `latency_ms`,
 /// the milliseconds until the head of the response. As with Django's `django.request`, its level is

@@ -79,7 +79,10 @@ fn is_of_kind(issue: &Issue, kind: &str, value: &Value) -> bool {
                 }
                 _ => false,
             };
-            is_reason && origin == text
+            // Of a user and a password nothing is repeated.
+            let (_, host) = text.rsplit_once('@').unwrap_or_default();
+            let hidden = *reason == O::User && *origin == format!("https://…@{host}");
+            is_reason && (origin == text || hidden)
         }
         Issue::InvalidMethod { method } => kind == "InvalidMethod" && method == text,
         Issue::ForbiddenMethod { method } => kind == "ForbiddenMethod" && method == text,
