@@ -481,6 +481,32 @@ fn what_is_advised_on_trusted_origins_can_be_followed() {
 }
 
 #[test]
+fn the_log_is_written_as_its_variables_say() {
+    let settings = load(&[
+        ("LOG_SCHEMA", "ecs"),
+        ("LOG_SERVICE", "lots"),
+        ("LOG_PROJECT", "p1"),
+        ("LOG_FILE", "/var/log/lots.log"),
+    ]);
+    let config = settings.log_config();
+    assert_eq!(config.schema, seaworthy::log::Schema::Ecs);
+    assert_eq!(config.service.as_deref(), Some("lots"));
+    assert_eq!(config.project.as_deref(), Some("p1"));
+    assert_eq!(
+        config.output,
+        seaworthy::log::Output::File("/var/log/lots.log".into())
+    );
+
+    let nameless = harden(&load(&[("LOG_SCHEMA", "bunyan")])).unwrap_err();
+    let [issue] = nameless.issues() else {
+        panic!("{nameless}");
+    };
+    assert_eq!(issue.variable(), "LOG_SERVICE");
+    let named = [("LOG_SCHEMA", "bunyan"), ("LOG_SERVICE", "lots")];
+    assert!(harden(&load(&named)).is_ok());
+}
+
+#[test]
 fn cors_from_everywhere_is_for_development_only() {
     let all = ("CORS_ALLOW_ALL_ORIGINS", "true");
     assert!(load(&[all, ("DEBUG", "true")]).cors_config().is_some());

@@ -23,11 +23,8 @@ use tracing_subscriber::layer::SubscriberExt;
 
 /// The groups that are about something else, with the reason.
 const OTHER_GROUPS: &[(&str, &str)] = &[
-    (
-        "pjl",
-        "what the options of a Python formatter do; this log has one schema",
-    ),
-    ("schemas", "the schemas of other products; this log has one"),
+    ("pjl", "what the options of a Python formatter do"),
+    ("schemas", "run with the other laws of schemas"),
 ];
 
 /// The events that are not run, with the reason.

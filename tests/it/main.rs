@@ -22,6 +22,7 @@ mod gate;
 mod headers;
 mod health;
 mod log;
+mod log_schemas;
 mod password;
 mod settings;
 

@@ -1,7 +1,7 @@
 //! The records of the `log` crate, with the key-value pairs that they carry.
 
 use std::cell::Cell;
-use std::fmt;
+use std::sync::Arc;
 
 use log::kv::{self, Key, Value, VisitSource, VisitValue};
 use log::{Log, Metadata, Record};
@@ -9,11 +9,12 @@ use tracing_log::LogTracer;
 
 use crate::encoded::{Encoded, key_bit};
 use crate::escape::Escape;
+use crate::form::Form;
 use crate::layer::LogLayer;
+use crate::layout::Layout;
 use crate::plan::Planned;
-use crate::style::Style;
+use crate::redaction::REDACTED;
 use crate::text::guarded;
-use crate::value;
 
 /// Makes an event of each record, and holds its pairs ready for the layer that writes it.
 ///
@@ -22,7 +23,7 @@ use crate::value;
 #[derive(Debug)]
 pub(crate) struct Bridge {
     events: LogTracer,
-    style: Style,
+    layout: Arc<Layout>,
 }
 
 thread_local! {
@@ -33,7 +34,7 @@ impl Bridge {
     pub(crate) fn to(layer: &LogLayer) -> Self {
         Self {
             events: LogTracer::new(),
-            style: layer.style(),
+            layout: Arc::clone(layer.layout()),
         }
     }
 }
@@ -52,7 +53,7 @@ impl Log for Bridge {
         if record.key_values().count() > 0 && self.enabled(record.metadata()) {
             let mut pairs = Pairs {
                 encoded: Encoded::default(),
-                style: self.style,
+                layout: &self.layout,
             };
             // A source that fails has given what it could.
             let _ = guarded(|| record.key_values().visit(&mut pairs));
@@ -67,22 +68,25 @@ impl Log for Bridge {
 }
 
 /// Encodes pairs as a layer writes its fields.
-struct Pairs {
+struct Pairs<'a> {
     encoded: Encoded,
-    style: Style,
+    layout: &'a Layout,
 }
 
-impl<'kvs> VisitSource<'kvs> for Pairs {
+impl<'kvs> VisitSource<'kvs> for Pairs<'_> {
     fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), kv::Error> {
-        let planned = Planned::of_pair(key.as_str(), self.style);
+        let planned = Planned::of_pair(key.as_str(), self.layout);
         let mut one = Encoded::default();
         one.bytes.extend_from_slice(&planned.key);
         let key_end = one.bytes.len();
         if planned.is_redacted() {
-            value::write_redacted(&mut one.bytes);
+            self.layout
+                .form
+                .str(&mut one.bytes, REDACTED, Escape::Quoted);
         } else {
-            value.visit(Writing(&mut one.bytes))?;
+            value.visit(Writing(&mut one.bytes, self.layout.form))?;
         }
+        one.bytes.extend_from_slice(self.layout.field_end());
         one.enter(0, key_end, key_bit(&planned.key), false);
         self.encoded.replace(&one);
         Ok(())
@@ -90,57 +94,54 @@ impl<'kvs> VisitSource<'kvs> for Pairs {
 }
 
 /// Appends one value.
-struct Writing<'a>(&'a mut Vec<u8>);
-
-impl Writing<'_> {
-    fn text(self, text: fmt::Arguments<'_>) {
-        value::write_debug(self.0, &text, Escape::Quoted);
-    }
-}
+struct Writing<'a>(&'a mut Vec<u8>, Form);
 
 impl<'v> VisitValue<'v> for Writing<'_> {
     fn visit_any(&mut self, value: Value<'_>) -> Result<(), kv::Error> {
-        Writing(self.0).text(format_args!("{value}"));
+        self.1
+            .debug(self.0, &format_args!("{value}"), Escape::Quoted);
         Ok(())
     }
 
     fn visit_null(&mut self) -> Result<(), kv::Error> {
-        self.0.extend_from_slice(b"null");
+        // What has types has one for nothing.
+        let nothing = if self.1 == Form::Otlp { "{}" } else { "null" };
+        self.0.extend_from_slice(nothing.as_bytes());
         Ok(())
     }
 
     fn visit_u64(&mut self, value: u64) -> Result<(), kv::Error> {
-        value::write_int(self.0, value);
+        self.1.wide_int(self.0, value);
         Ok(())
     }
 
     fn visit_i64(&mut self, value: i64) -> Result<(), kv::Error> {
-        value::write_int(self.0, value);
+        self.1.int(self.0, value);
         Ok(())
     }
 
     fn visit_u128(&mut self, value: u128) -> Result<(), kv::Error> {
-        value::write_wide_int(self.0, value);
+        self.1.wide_int(self.0, value);
         Ok(())
     }
 
     fn visit_i128(&mut self, value: i128) -> Result<(), kv::Error> {
-        value::write_wide_int(self.0, value);
+        self.1.wide_int(self.0, value);
         Ok(())
     }
 
     fn visit_f64(&mut self, value: f64) -> Result<(), kv::Error> {
-        value::write_float(self.0, value);
+        self.1.float(self.0, value);
         Ok(())
     }
 
     fn visit_bool(&mut self, value: bool) -> Result<(), kv::Error> {
-        value::write_bool(self.0, value);
+        self.1.bool(self.0, value);
         Ok(())
     }
 
     fn visit_str(&mut self, value: &str) -> Result<(), kv::Error> {
-        Writing(self.0).text(format_args!("{value}"));
+        self.1.str(self.0, value, Escape::Quoted);
         Ok(())
     }
 }

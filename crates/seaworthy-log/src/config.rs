@@ -1,16 +1,23 @@
+use std::collections::BTreeMap;
 use std::sync::{Arc, RwLock};
 
 use tracing_subscriber::filter::LevelFilter;
 
 use crate::audit::Advice;
 use crate::error::{ConfigError, Issue};
+use crate::field_value::FieldValue;
 use crate::format::Format;
 use crate::layer::LogLayer;
+use crate::layout::Layout;
 use crate::levels::Levels;
+use crate::names;
+use crate::non_finite::NonFinite;
 use crate::output::Output;
 use crate::queue::Queue;
 use crate::rules::{Rules, level_named};
-use crate::style::Style;
+use crate::schema::Schema;
+use crate::spans::Spans;
+use crate::timestamp::Timestamp;
 
 /// What a host asks of its log, not yet checked.
 ///
@@ -55,6 +62,39 @@ pub struct Config {
     /// Whether lines go to a thread of their own that writes them, so that no event waits for the
     /// output; without a queue, which is the default, an event returns when its line is written.
     pub queue: Option<Queue>,
+    /// The names and the order of a JSON line's keys.
+    pub schema: Schema,
+    /// The name of the service, where a schema has a place for it; [`Schema::Bunyan`] needs one.
+    pub service: Option<String>,
+    /// The name of this machine, where a schema has a place for it; without a value as the kernel
+    /// tells it, on Linux.
+    pub host: Option<String>,
+    /// The Google Cloud project that the traces of [`Schema::Gcp`] belong to; without one they are
+    /// named by their ids alone, which Cloud Logging does not link.
+    pub project: Option<String>,
+    /// How a line says when it was written; without a value as the schema has it.
+    pub timestamp: Option<Timestamp>,
+    /// How the fields of spans stand on a JSON line.
+    pub spans: Spans,
+    /// Whether a line says in which file, line and module it was written.
+    pub place: bool,
+    /// Whether a line says on which thread it was written.
+    pub thread: bool,
+    /// How a number stands on a JSON line that JSON has no number for.
+    pub non_finite: NonFinite,
+    /// Other names for the keys and fields of a JSON line, each once: a new name is not looked up
+    /// again.
+    pub renames: BTreeMap<String, String>,
+    /// What every JSON line has at its root; a field of the same name is written as
+    /// `fields.<name>`.
+    pub static_fields: BTreeMap<String, FieldValue>,
+    /// What every line has where neither its event nor a span has a field of that name.
+    pub default_fields: BTreeMap<String, FieldValue>,
+    /// Further parts of names of fields whose values are not written, in any case.
+    pub redact: Vec<String>,
+    /// Whether users and passwords are taken out of the URLs in fields that are texts; messages and
+    /// what is formatted by `Debug` or `Display` are not looked into.
+    pub redact_urls: bool,
 }
 
 impl Config {
@@ -73,13 +113,10 @@ impl Config {
         if let Some(queue) = queue.filter(|queue| queue.bytes < LEAST_QUEUE) {
             issues.push(Issue::SmallQueue { bytes: queue.bytes });
         }
+        issues.extend(names::problems(self));
         // Nothing is opened for a configuration that is wrong anyway.
         ConfigError::unless(issues, ())?;
-        let style = match self.format {
-            Format::Json => Style::Json,
-            Format::Simple if self.color && self.output.is_terminal() => Style::Coloured,
-            Format::Simple => Style::Plain,
-        };
+        let layout = Layout::of(self, Layout::kind_of(self));
         let opened = self.output.open().map_err(|error| Issue::Unopened {
             output: self.output.clone(),
             problem: error.to_string(),
@@ -87,7 +124,7 @@ impl Config {
         match opened {
             Err(issue) => Err(ConfigError::of(issue)),
             Ok(writer) => Ok(Logging {
-                layer: LogLayer::new(style, writer, queue),
+                layer: LogLayer::new(Arc::new(self.clone()), layout, writer),
                 levels: Levels::of(Arc::new(RwLock::new(rules))),
             }),
         }
@@ -118,6 +155,20 @@ impl Default for Config {
             output: Output::Stdout,
             color: true,
             queue: None,
+            schema: Schema::Default,
+            service: None,
+            host: None,
+            project: None,
+            timestamp: None,
+            spans: Spans::Flat,
+            place: false,
+            thread: false,
+            non_finite: NonFinite::Null,
+            renames: BTreeMap::new(),
+            static_fields: BTreeMap::new(),
+            default_fields: BTreeMap::new(),
+            redact: Vec::new(),
+            redact_urls: false,
         }
     }
 }

@@ -54,6 +54,13 @@ impl Encoded {
         true
     }
 
+    /// Whether so many bytes more leave the line short enough; otherwise it says that it was cut.
+    pub(crate) fn fits(&mut self, more: usize) -> bool {
+        let fits = self.bytes.len() + more <= ROOM;
+        self.cut |= !fits;
+        fits
+    }
+
     /// Appends the fields of a span further out, without those that are here already.
     pub(crate) fn inherit(&mut self, outer: &Self) {
         self.cut |= outer.cut;

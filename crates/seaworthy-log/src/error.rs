@@ -2,6 +2,7 @@ use std::fmt;
 
 use crate::format::Format;
 use crate::output::Output;
+use crate::schema::Schema;
 
 /// Why a [`Config`](crate::Config) makes no log: one or more [`Issue`]s.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
@@ -51,6 +52,39 @@ pub enum Issue {
         /// The entry as it was given.
         value: String,
     },
+    /// A part of names to redact is empty, and so is in every name.
+    #[error("a part of a name is empty, which would hide every value; remove it")]
+    EmptyRedaction,
+    /// A schema has no place for spans as objects.
+    #[error("schema {schema} has no place for spans as objects; set `spans` to flat or off")]
+    FlatSchema {
+        /// The schema as it was given.
+        schema: Schema,
+    },
+    /// A schema cannot do without the name of the service.
+    #[error(
+        "schema {} wants the name of the service; set `service`",
+        Schema::Bunyan
+    )]
+    NoService,
+    /// A name is another key's already.
+    #[error("{} is the name of another key already; choose another", Shown(.name))]
+    TakenName {
+        /// The field of the configuration that gives it.
+        field: &'static str,
+        /// The name as it was given.
+        name: String,
+    },
+    /// A schema has no such name.
+    #[error(
+        "schema {} is unknown; use `default`, `python-json-logger`, `ecs`, `gcp`, `datadog`, \
+         `otel`, `bunyan` or `logstash`",
+        Shown(.value)
+    )]
+    UnknownSchema {
+        /// The name as it was given.
+        value: String,
+    },
     /// A queue has hardly room for a line.
     #[error("a queue of {bytes} bytes has hardly room for a line; give it 4096 or more")]
     SmallQueue {
@@ -93,7 +127,12 @@ impl Issue {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
+            Self::EmptyRedaction => "redact",
+            Self::FlatSchema { .. } => "spans",
+            Self::NoService => "service",
             Self::SmallQueue { .. } => "queue",
+            Self::TakenName { field, .. } => field,
+            Self::UnknownSchema { .. } => "schema",
             Self::UnknownFormat { .. } => "format",
             Self::Unopened { .. } => "output",
             Self::UnknownLevel { .. } => "level",

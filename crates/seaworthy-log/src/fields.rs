@@ -5,17 +5,25 @@ use tracing::field::{Field, Visit};
 
 use crate::encoded::{Encoded, key_bit};
 use crate::escape::Escape;
+use crate::form::Form;
+use crate::layout::Layout;
+use crate::pieces::Pieces;
 use crate::plan::{Plan, Planned, Role};
-use crate::style::Style;
-use crate::text::write_str;
+use crate::redaction::REDACTED;
+use crate::schema::Special;
 use crate::value;
 
 /// Writes the fields of an event or a span as a [`Plan`] has them.
 pub(crate) struct Fields<'a> {
     pub(crate) out: &'a mut Encoded,
+    pub(crate) roots: &'a mut Encoded,
     pub(crate) plan: &'a Plan,
-    pub(crate) style: Style,
+    pub(crate) layout: &'a Layout,
     pub(crate) which: Which,
+    /// What has to come before the first field.
+    pub(crate) before: Option<&'a Pieces>,
+    /// Where the section of the fields begins, once it has.
+    pub(crate) section: Option<usize>,
 }
 
 /// Which fields are written in one pass over them.
@@ -37,87 +45,152 @@ impl Which {
 }
 
 impl<'a> Fields<'a> {
+    /// Appends what has to come before the first field, unless it is there.
+    pub(crate) fn begin(&mut self) {
+        if let Some(pieces) = self.before.take() {
+            let bytes = &mut self.out.bytes;
+            bytes.extend_from_slice(&pieces.tail);
+            if let Some((open, _, _)) = self.layout.brackets() {
+                bytes.extend_from_slice(open);
+                self.section = Some(bytes.len());
+            }
+            bytes.extend_from_slice(&pieces.first);
+        }
+    }
+
     /// Writes a field, its value by `write`; gives back its plan if the value was written.
+    #[inline]
     fn field(
         &mut self,
         field: &Field,
-        write: impl FnOnce(&mut Vec<u8>, Escape),
+        write: impl FnOnce(&mut Vec<u8>, Form, Escape),
     ) -> Option<&'a Planned> {
         let plan = self.plan;
         let planned = plan
             .field(field.index())
             .filter(|planned| self.which.includes(planned.role))?;
-        let bytes = &mut self.out.bytes;
+        if planned.role == Role::Message {
+            self.message(write);
+            return Some(planned);
+        }
+        if self.before.is_some() {
+            self.begin();
+        }
+        let layout = self.layout;
+        let (out, form) = self.place_of(planned);
+        let bytes = &mut out.bytes;
         let start = bytes.len();
         bytes.extend_from_slice(&planned.key);
         let key_end = bytes.len();
-        match planned.role {
-            Role::Message => write(bytes, self.style.message()),
-            Role::Redacted => value::write_redacted(bytes),
-            Role::Skipped | Role::Value => write(bytes, Escape::Quoted),
+        if planned.role == Role::Redacted {
+            form.str(bytes, REDACTED, Escape::Quoted);
+        } else {
+            write(bytes, form, Escape::Quoted);
         }
-        let entered = self.out.enter(start, key_end, planned.bit, false);
+        if planned.special.is_none() {
+            bytes.extend_from_slice(layout.field_end());
+        }
+        let entered = out.enter(start, key_end, planned.bit, false);
         (entered && planned.role != Role::Redacted).then_some(planned)
+    }
+
+    fn message(&mut self, write: impl FnOnce(&mut Vec<u8>, Form, Escape)) {
+        let Some(pieces) = self.before else {
+            return;
+        };
+        let bytes = &mut self.out.bytes;
+        bytes.extend_from_slice(&pieces.message);
+        write(bytes, Form::PLAIN, self.layout.message());
+        bytes.extend_from_slice(pieces.message_end.as_bytes());
+        self.begin();
+    }
+
+    /// Where a field goes, and how its value is written there.
+    fn place_of(&mut self, planned: &Planned) -> (&mut Encoded, Form) {
+        match planned.special {
+            Some(_) => (self.roots, Form::PLAIN),
+            None => (self.out, self.layout.form),
+        }
     }
 
     /// Writes what caused the error in a field, unless the callsite has that name itself.
     fn sources(&mut self, planned: &Planned, error: &dyn Error) {
-        let bytes = &mut self.out.bytes;
-        let start = bytes.len();
-        self.style.key(bytes, &planned.name, ".sources");
-        let key_end = bytes.len();
-        let key = bytes.get(start..).unwrap_or_default();
-        if self.plan.has(key) {
-            bytes.truncate(start);
+        let mut key = Vec::new();
+        match planned.special {
+            Some(_) => Layout::root_key(&mut key, "error.sources"),
+            None => self.layout.key(&mut key, &planned.name, ".sources"),
+        }
+        if self.plan.has(&key) {
             return;
         }
-        let bit = key_bit(key);
-        value::write_sources(bytes, error);
-        self.out.enter(start, key_end, bit, true);
+        let layout = self.layout;
+        let (out, form) = self.place_of(planned);
+        let start = out.bytes.len();
+        out.bytes.extend_from_slice(&key);
+        form.sources(&mut out.bytes, error);
+        if planned.special.is_none() {
+            out.bytes.extend_from_slice(layout.field_end());
+        }
+        out.enter(start, start + key.len(), key_bit(&key), true);
+    }
+
+    /// How the schema wants the value of a field at the root.
+    fn special(&self, field: &Field) -> Option<Special> {
+        self.plan.field(field.index())?.special
     }
 }
 
 impl Visit for Fields<'_> {
     fn record_bool(&mut self, field: &Field, value: bool) {
-        self.field(field, |out, _| value::write_bool(out, value));
+        if self.special(field) == Some(Special::Flag) {
+            self.field(field, |out, form, _| form.int(out, u8::from(value)));
+        } else {
+            self.field(field, |out, form, _| form.bool(out, value));
+        }
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
-        self.field(field, |out, _| value::write_int(out, value));
+        self.field(field, |out, form, _| form.int(out, value));
     }
 
     fn record_u64(&mut self, field: &Field, value: u64) {
-        self.field(field, |out, _| value::write_int(out, value));
+        self.field(field, |out, form, _| form.wide_int(out, value));
     }
 
     fn record_i128(&mut self, field: &Field, value: i128) {
-        self.field(field, |out, _| value::write_wide_int(out, value));
+        self.field(field, |out, form, _| form.wide_int(out, value));
     }
 
     fn record_u128(&mut self, field: &Field, value: u128) {
-        self.field(field, |out, _| value::write_wide_int(out, value));
+        self.field(field, |out, form, _| form.wide_int(out, value));
     }
 
     fn record_f64(&mut self, field: &Field, value: f64) {
-        self.field(field, |out, _| value::write_float(out, value));
+        self.field(field, |out, form, _| form.float(out, value));
     }
 
     fn record_str(&mut self, field: &Field, value: &str) {
-        self.field(field, |out, how| write_str(out, value, how));
+        let layout = self.layout;
+        let value = layout.redaction.shown(value);
+        let value = match self.special(field) {
+            Some(special) => special.of(&value, layout.project.as_deref()),
+            None => value,
+        };
+        self.field(field, |out, form, how| form.str(out, &value, how));
     }
 
     fn record_bytes(&mut self, field: &Field, value: &[u8]) {
-        self.field(field, |out, _| value::write_bytes(out, value));
+        self.field(field, |out, form, _| form.bytes(out, value));
     }
 
     fn record_error(&mut self, field: &Field, error: &(dyn Error + 'static)) {
-        let written = self.field(field, |out, how| value::write_error(out, error, how));
+        let written = self.field(field, |out, form, how| form.error(out, error, how));
         if let Some(planned) = written.filter(|_| value::source_of(error).is_some()) {
             self.sources(planned, error);
         }
     }
 
     fn record_debug(&mut self, field: &Field, value: &dyn fmt::Debug) {
-        self.field(field, |out, how| value::write_debug(out, value, how));
+        self.field(field, |out, form, how| form.debug(out, value, how));
     }
 }

@@ -8,16 +8,15 @@ use std::rc::Rc;
 use tracing::Metadata;
 
 use crate::encoded::key_bit;
-use crate::redaction::is_sensitive;
-use crate::style::Style;
+use crate::layout::Layout;
+use crate::pieces::{Origin, Pieces};
+use crate::schema::Special;
+use crate::span::LayerId;
 
 /// How the lines of one callsite look: the names, escaped, and what becomes of each field.
 #[derive(Debug)]
 pub(crate) struct Plan {
-    /// What comes before the timestamp.
-    pub(crate) start: Box<[u8]>,
-    /// What comes between the timestamp and the message.
-    pub(crate) head: Box<[u8]>,
+    pub(crate) pieces: Pieces,
     /// Whether the callsite stands for all of those of the `log` crate.
     pub(crate) is_log: bool,
     /// Whether the message is not the first field, so that it must be fetched first.
@@ -29,8 +28,10 @@ pub(crate) struct Plan {
 #[derive(Debug)]
 pub(crate) struct Planned {
     pub(crate) role: Role,
-    /// Its name on the line.
+    /// Its name in the code.
     pub(crate) name: Box<str>,
+    /// How it is written, if the schema has a place for it at the root of the line.
+    pub(crate) special: Option<Special>,
     /// What comes before its value.
     pub(crate) key: Box<[u8]>,
     /// The [bit](key_bit) of the key.
@@ -51,35 +52,31 @@ pub(crate) enum Role {
 
 impl Plan {
     /// The plan for a callsite; made when a thread meets it for the first time.
-    pub(crate) fn of(metadata: &'static Metadata<'static>, style: Style) -> Rc<Self> {
+    pub(crate) fn of(metadata: &'static Metadata<'static>, layout: &Layout) -> Rc<Self> {
         thread_local! {
             static PLANS: RefCell<Plans> = RefCell::new(Plans::default());
         }
         // Metadata lives forever, so its address is its name forever.
-        let callsite = (std::ptr::from_ref(metadata).addr(), style);
+        let callsite = (std::ptr::from_ref(metadata).addr(), layout.id);
         let known = PLANS.try_with(|plans| {
             let mut plans = plans.try_borrow_mut().ok()?;
             let plan = plans
                 .entry(callsite)
-                .or_insert_with(|| Rc::new(Self::new(metadata, style)));
+                .or_insert_with(|| Rc::new(Self::new(metadata, layout)));
             Some(Rc::clone(plan))
         });
         // Nothing is remembered by a thread that is ending.
         let known = known.ok().flatten();
-        known.unwrap_or_else(|| Rc::new(Self::new(metadata, style)))
+        known.unwrap_or_else(|| Rc::new(Self::new(metadata, layout)))
     }
 
-    fn new(metadata: &Metadata<'_>, style: Style) -> Self {
-        let (mut start, mut head) = (Vec::new(), Vec::new());
-        style.start(&mut start, *metadata.level());
-        style.head(&mut head, *metadata.level(), metadata.target());
-
+    fn new(metadata: &Metadata<'_>, layout: &Layout) -> Self {
         let is_log = metadata.name() == "log event"
             && metadata.fields().iter().any(|f| f.name() == "log.target");
         let mut fields: Vec<Planned> = metadata
             .fields()
             .iter()
-            .map(|field| Planned::new(field.name(), metadata.is_event(), is_log, style))
+            .map(|field| Planned::new(field.name(), metadata.is_event(), is_log, layout))
             .collect();
         for at in 0..fields.len() {
             let (earlier, later) = fields.split_at_mut(at + 1);
@@ -92,8 +89,7 @@ impl Plan {
         }
         let message = fields.iter().position(|f| f.role == Role::Message);
         Self {
-            start: start.into(),
-            head: head.into(),
+            pieces: layout.pieces(&Origin::from(metadata)),
             is_log,
             message_is_late: message.is_some_and(|at| at > 0),
             fields: fields.into(),
@@ -112,41 +108,40 @@ impl Plan {
 
 impl Planned {
     /// The plan for a pair of a record, which no callsite knows.
-    pub(crate) fn of_pair(name: &str, style: Style) -> Self {
-        Self::new(name, false, false, style)
+    pub(crate) fn of_pair(name: &str, layout: &Layout) -> Self {
+        Self::new(name, true, false, layout)
     }
 
     pub(crate) fn is_redacted(&self) -> bool {
         self.role == Role::Redacted
     }
 
-    fn new(name: &str, in_event: bool, is_log: bool, style: Style) -> Self {
+    fn new(name: &str, in_event: bool, is_log: bool, layout: &Layout) -> Self {
         // `r#type` is the name `type` in Rust, and some versions of `tracing` leave the mark.
         let name = name.strip_prefix("r#").unwrap_or(name);
         let role = match name {
             "message" if in_event => Role::Message,
             _ if is_log && name.starts_with("log.") => Role::Skipped,
-            _ if is_sensitive(name) => Role::Redacted,
+            _ if layout.redaction.hides(name) => Role::Redacted,
             _ => Role::Value,
         };
-        let reserved = role != Role::Message && RESERVED.contains(&name);
-        let name = [if reserved { "fields." } else { "" }, name].concat();
+        let (written, special) = layout.field_name(name, in_event);
         let mut key = Vec::new();
-        if role == Role::Message {
-            style.message_key(&mut key);
-        } else {
-            style.key(&mut key, &name, "");
+        match special {
+            Some(_) => Layout::root_key(&mut key, &written),
+            None => layout.key(&mut key, &written, ""),
         }
         Self {
             role,
-            name: name.into(),
+            name: written.into(),
+            special,
             bit: key_bit(&key),
             key: key.into(),
         }
     }
 }
 
-type Plans = HashMap<(usize, Style), Rc<Plan>, BuildHasherDefault<AddressHasher>>;
+type Plans = HashMap<(usize, LayerId), Rc<Plan>, BuildHasherDefault<AddressHasher>>;
 
 /// A hasher for addresses, which need no protection from who chooses them.
 #[derive(Default)]
@@ -163,8 +158,8 @@ impl Hasher for AddressHasher {
         self.0 = (self.0 ^ number as u64).wrapping_mul(0xf135_7aea_2e62_a9c5);
     }
 
-    fn write_isize(&mut self, number: isize) {
-        self.write_usize(number.unsigned_abs());
+    fn write_u64(&mut self, number: u64) {
+        self.0 = (self.0 ^ number).wrapping_mul(0xf135_7aea_2e62_a9c5);
     }
 
     fn finish(&self) -> u64 {
@@ -172,9 +167,6 @@ impl Hasher for AddressHasher {
         self.0.rotate_left(26)
     }
 }
-
-/// The names that are not left to fields: theirs is `fields.` before it.
-const RESERVED: [&str; 5] = ["level", LINE_CUT, "message", "target", "timestamp"];
 
 /// The key that says that fields were left out, as the line would be too long.
 pub(crate) const LINE_CUT: &str = "log.cut";

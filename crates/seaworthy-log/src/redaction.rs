@@ -1,4 +1,8 @@
-//! Which fields are not written, judged by their names.
+//! Which values are not written, judged by the names of their fields.
+
+use std::borrow::Cow;
+
+use crate::config::Config;
 
 /// What stands in place of a value that is not written.
 pub(crate) const REDACTED: &str = "********************";
@@ -18,16 +22,61 @@ const SENSITIVE: [&str; 8] = [
     "TOKEN",
 ];
 
-/// Whether the value of a field of this name is not written: a sensitive part anywhere in it, in
-/// any case.
-///
-/// Like Django's, this rather hides too much (`monkey`) than too little.
-pub(crate) fn is_sensitive(name: &str) -> bool {
-    SENSITIVE.iter().any(|part| {
-        name.as_bytes()
-            .windows(part.len())
-            .any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
-    })
+/// Which values a layer does not write.
+#[derive(Debug)]
+pub(crate) struct Redaction {
+    /// Further parts of names.
+    parts: Vec<String>,
+    /// Whether users and passwords are taken out of URLs.
+    urls: bool,
+}
+
+impl Redaction {
+    pub(crate) fn of(config: &Config) -> Self {
+        Self {
+            parts: config.redact.clone(),
+            urls: config.redact_urls,
+        }
+    }
+
+    /// Whether the value of a field of this name is not written: a sensitive part anywhere in it,
+    /// in any case.
+    ///
+    /// Like Django's, this rather hides too much (`monkey`) than too little.
+    pub(crate) fn hides(&self, name: &str) -> bool {
+        let own = self.parts.iter().map(String::as_str);
+        SENSITIVE.into_iter().chain(own).any(|part| {
+            let mut windows = name.as_bytes().windows(part.len().max(1));
+            windows.any(|window| window.eq_ignore_ascii_case(part.as_bytes()))
+        })
+    }
+
+    /// A text without the users and passwords of its URLs, if they are taken out.
+    pub(crate) fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if !self.urls || !text.contains("://") {
+            return Cow::Borrowed(text);
+        }
+        let mut shown = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once("://") {
+            let ends = |c: char| c.is_whitespace() || "/?#\"'<>\\".contains(c);
+            let end = after.find(ends).unwrap_or(after.len());
+            let (authority, further) = after.split_at(end);
+            shown.push_str(before);
+            shown.push_str("://");
+            match authority.rsplit_once('@') {
+                Some((_, host)) => {
+                    shown.push_str(REDACTED);
+                    shown.push('@');
+                    shown.push_str(host);
+                }
+                None => shown.push_str(authority),
+            }
+            rest = further;
+        }
+        shown.push_str(rest);
+        Cow::Owned(shown)
+    }
 }
 
 #[cfg(test)]
@@ -36,6 +85,7 @@ mod tests {
 
     #[test]
     fn a_sensitive_part_anywhere_in_any_case_hides_the_value() {
+        let redaction = Redaction::of(&Config::default());
         for name in [
             "password",
             "user.api_key",
@@ -48,7 +98,7 @@ mod tests {
             "signature",
             "PASSPHRASE",
         ] {
-            assert!(is_sensitive(name), "{name}");
+            assert!(redaction.hides(name), "{name}");
         }
         for name in [
             "",
@@ -66,7 +116,54 @@ mod tests {
             "id",
             "ap.i",
         ] {
-            assert!(!is_sensitive(name), "{name}");
+            assert!(!redaction.hides(name), "{name}");
         }
+    }
+
+    #[test]
+    fn a_host_names_further_parts() {
+        let config = Config {
+            redact: vec!["iban".into(), "ß".into()],
+            ..Config::default()
+        };
+        let redaction = Redaction::of(&config);
+        for (name, hidden) in [
+            ("user.IBAN", true),
+            ("iba", false),
+            ("straße", true),
+            ("", false),
+        ] {
+            assert_eq!(redaction.hides(name), hidden, "{name}");
+        }
+    }
+
+    #[test]
+    fn users_and_passwords_are_taken_out_of_urls_where_that_is_asked_for() {
+        let config = Config {
+            redact_urls: true,
+            ..Config::default()
+        };
+        let redaction = Redaction::of(&config);
+        for (text, shown) in [
+            ("no url @ all", "no url @ all"),
+            ("postgres://db/name", "postgres://db/name"),
+            (
+                "postgres://u:hunter2@db/n?a=b@c",
+                "postgres://********************@db/n?a=b@c",
+            ),
+            ("redis://:p@h:1", "redis://********************@h:1"),
+            (
+                "to http://a@b, then http://c:d@e/f",
+                "to http://********************@b, then http://********************@e/f",
+            ),
+            ("a://b@c@d", "a://********************@d"),
+            ("://", "://"),
+        ] {
+            assert_eq!(redaction.shown(text), shown);
+        }
+        assert_eq!(
+            Redaction::of(&Config::default()).shown("a://b@c"),
+            "a://b@c"
+        );
     }
 }

@@ -10,6 +10,10 @@ use crate::timestamp::Clock;
 #[derive(Debug, Default)]
 pub(crate) struct Scratch {
     pub(crate) line: Encoded,
+    /// What goes to the end of the line.
+    pub(crate) roots: Encoded,
+    /// The fields of spans, where they stand together.
+    pub(crate) spans: Encoded,
     pub(crate) clock: Clock,
 }
 
@@ -26,12 +30,14 @@ impl Scratch {
         let spare = SPARE.try_with(Cell::take).ok().flatten();
         let mut scratch = spare.unwrap_or_default();
         scratch.line.clear();
+        scratch.roots.clear();
         scratch
     }
 
     /// Keeps it for the next line, unless a rare long line made it large.
     pub(crate) fn keep(self: Box<Self>) {
-        if self.line.bytes.capacity() <= KEPT {
+        let largest = self.line.bytes.capacity().max(self.spans.bytes.capacity());
+        if largest <= KEPT {
             // The thread is ending if this fails, and needs no scratch any more.
             let _ = SPARE.try_with(|spare| spare.set(Some(self)));
         }

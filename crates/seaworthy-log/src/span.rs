@@ -1,6 +1,6 @@
 //! The fields of spans, encoded when they are recorded and copied for each event.
 
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use crate::encoded::Encoded;
 
@@ -10,33 +10,75 @@ use crate::encoded::Encoded;
 /// follows it without further look-ups.
 #[derive(Debug)]
 pub(crate) struct SpanFields {
-    fields: RwLock<Encoded>,
+    recorded: RwLock<Recorded>,
+    name: &'static str,
     parent: Option<Arc<Self>>,
 }
 
+/// What a span or an event has.
+#[derive(Debug, Default)]
+pub(crate) struct Recorded {
+    pub(crate) fields: Encoded,
+    /// The fields that stand at the root of the line wherever the others are.
+    pub(crate) roots: Encoded,
+}
+
 impl SpanFields {
-    pub(crate) const fn new(fields: Encoded, parent: Option<Arc<Self>>) -> Self {
+    pub(crate) const fn new(
+        recorded: Recorded,
+        name: &'static str,
+        parent: Option<Arc<Self>>,
+    ) -> Self {
         Self {
-            fields: RwLock::new(fields),
+            recorded: RwLock::new(recorded),
+            name,
             parent,
         }
     }
 
-    /// Adds fields recorded later, each in place of the one of its name.
-    pub(crate) fn record(&self, later: &Encoded) {
-        self.fields
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .replace(later);
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
     }
 
-    /// Appends its fields to a line, and those of the spans around it.
-    pub(crate) fn append_to(&self, line: &mut Encoded) {
+    /// Adds fields recorded later, each in place of the one of its name.
+    pub(crate) fn record(&self, later: &Recorded) {
+        let mut recorded = self
+            .recorded
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        recorded.fields.replace(&later.fields);
+        recorded.roots.replace(&later.roots);
+    }
+
+    /// Appends its fields to a line, and those of the spans around it; of one kind only, if need
+    /// be.
+    pub(crate) fn append_to(&self, mut fields: Option<&mut Encoded>, roots: &mut Encoded) {
         let mut next = Some(self);
         while let Some(span) = next {
-            line.inherit(&span.fields.read().unwrap_or_else(PoisonError::into_inner));
+            let recorded = span.recorded();
+            if let Some(fields) = fields.as_deref_mut() {
+                fields.inherit(&recorded.fields);
+            }
+            roots.inherit(&recorded.roots);
             next = span.parent.as_deref();
         }
+    }
+
+    /// Does something with the own fields of each span, the outermost first.
+    pub(crate) fn each(&self, act: &mut dyn FnMut(&'static str, &Encoded)) {
+        let mut spans = vec![self];
+        let mut next = self.parent.as_deref();
+        while let Some(span) = next {
+            spans.push(span);
+            next = span.parent.as_deref();
+        }
+        for span in spans.into_iter().rev() {
+            act(span.name, &span.recorded().fields);
+        }
+    }
+
+    fn recorded(&self) -> RwLockReadGuard<'_, Recorded> {
+        self.recorded.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

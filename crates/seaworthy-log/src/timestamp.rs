@@ -1,6 +1,38 @@
-//! The time of an event, in [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339), UTC.
+//! The time of an event.
 
 use std::time::{SystemTime, UNIX_EPOCH};
+
+/// How a line says when it was written; always in UTC.
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum Timestamp {
+    /// [RFC 3339](https://www.rfc-editor.org/rfc/rfc3339) with microseconds:
+    /// `2026-11-22T12:00:00.123456Z`.
+    Micros,
+    /// RFC 3339 with milliseconds: `2026-11-22T12:00:00.123Z`.
+    Millis,
+    /// RFC 3339 with nanoseconds: `2026-11-22T12:00:00.123456789Z`.
+    Nanos,
+    /// As Python's `logging` writes it, which names no time zone: `2026-11-22 12:00:00,123`.
+    Python,
+    /// RFC 3339 with whole seconds: `2026-11-22T12:00:00Z`.
+    Seconds,
+    /// The number of milliseconds since 1970: `1795348800123`.
+    UnixMillis,
+    /// The number of nanoseconds since 1970, as a text, which no reader rounds:
+    /// `"1795348800123456789"`.
+    UnixNanos,
+}
+
+impl Timestamp {
+    /// What stands before and after it in JSON.
+    pub(crate) const fn quote(self) -> &'static str {
+        match self {
+            Self::UnixMillis => "",
+            _ => "\"",
+        }
+    }
+}
 
 /// The last second of the year 9999, after which RFC 3339 has no form.
 const LAST: u64 = 253_402_300_799;
@@ -24,24 +56,46 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// Appends a time with so many digits after the second, at most nine; a time outside the years
-    /// 1970 to 9999 as the nearest inside.
-    pub(crate) fn write(&mut self, out: &mut Vec<u8>, time: SystemTime, digits: u32) {
+    /// Appends a time, with what stands around it; one outside the years 1970 to 9999 as the nearest
+    /// inside.
+    pub(crate) fn write(&mut self, out: &mut Vec<u8>, time: SystemTime, format: Timestamp) {
         let elapsed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let (digits, between, point, end) = match format {
+            Timestamp::Seconds => (0, b'T', b'.', &b"Z"[..]),
+            Timestamp::Millis => (3, b'T', b'.', &b"Z"[..]),
+            Timestamp::Micros => (6, b'T', b'.', &b"Z"[..]),
+            Timestamp::Nanos => (9, b'T', b'.', &b"Z"[..]),
+            Timestamp::Python => (3, b' ', b',', &b""[..]),
+            Timestamp::UnixMillis => return number(out, elapsed.as_millis()),
+            Timestamp::UnixNanos => return number(out, elapsed.as_nanos()),
+        };
         let second = elapsed.as_secs().min(LAST);
         if second != self.second {
             self.second = second;
             self.text = text(second);
         }
         out.extend_from_slice(&self.text);
-        out.push(b'.');
-        let mut unit = 100_000_000;
-        for _ in 0..digits.min(9) {
-            out.push(digit(elapsed.subsec_nanos() / unit));
-            unit /= 10;
+        if between != b'T' {
+            // The date has ten letters.
+            let at = out.len() - (self.text.len() - 10);
+            if let Some(letter) = out.get_mut(at) {
+                *letter = between;
+            }
         }
-        out.push(b'Z');
+        if digits > 0 {
+            out.push(point);
+            let mut unit = 100_000_000;
+            for _ in 0..digits {
+                out.push(digit(elapsed.subsec_nanos() / unit));
+                unit /= 10;
+            }
+        }
+        out.extend_from_slice(end);
     }
+}
+
+fn number(out: &mut Vec<u8>, number: u128) {
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 fn text(second: u64) -> [u8; 19] {
@@ -87,29 +141,66 @@ mod tests {
 
     use super::*;
 
-    fn written(clock: &mut Clock, seconds: u64, nanos: u32, digits: u32) -> String {
+    fn written(clock: &mut Clock, seconds: u64, nanos: u32, format: Timestamp) -> String {
         let mut out = Vec::new();
-        clock.write(&mut out, UNIX_EPOCH + Duration::new(seconds, nanos), digits);
+        clock.write(&mut out, UNIX_EPOCH + Duration::new(seconds, nanos), format);
         String::from_utf8(out).unwrap()
     }
 
     #[test]
     fn a_time_is_written_in_utc_and_cut_to_its_digits() {
+        use Timestamp as T;
+
         let clock = &mut Clock::default();
-        for (seconds, nanos, digits, text) in [
-            (0, 0, 6, "1970-01-01T00:00:00.000000Z"),
-            (1_795_348_800, 123_456_789, 6, "2026-11-22T12:00:00.123456Z"),
-            (1_795_348_800, 999_999_999, 3, "2026-11-22T12:00:00.999Z"),
-            (951_782_399, 1_000, 6, "2000-02-28T23:59:59.000001Z"),
-            (951_782_400, 0, 3, "2000-02-29T00:00:00.000Z"),
-            (1_709_251_199, 0, 3, "2024-02-29T23:59:59.000Z"),
-            (4_107_542_400, 0, 3, "2100-03-01T00:00:00.000Z"),
-            (1_798_761_599, 0, 3, "2026-12-31T23:59:59.000Z"),
-            (1_798_761_600, 0, 3, "2027-01-01T00:00:00.000Z"),
-            (LAST, 0, 3, "9999-12-31T23:59:59.000Z"),
-            (LAST + 1, 0, 3, "9999-12-31T23:59:59.000Z"),
+        for (seconds, nanos, format, text) in [
+            (0, 0, T::Micros, "1970-01-01T00:00:00.000000Z"),
+            (
+                1_795_348_800,
+                123_456_789,
+                T::Micros,
+                "2026-11-22T12:00:00.123456Z",
+            ),
+            (
+                1_795_348_800,
+                999_999_999,
+                T::Millis,
+                "2026-11-22T12:00:00.999Z",
+            ),
+            (951_782_399, 1_000, T::Micros, "2000-02-28T23:59:59.000001Z"),
+            (951_782_400, 0, T::Millis, "2000-02-29T00:00:00.000Z"),
+            (1_709_251_199, 0, T::Millis, "2024-02-29T23:59:59.000Z"),
+            (4_107_542_400, 0, T::Millis, "2100-03-01T00:00:00.000Z"),
+            (1_798_761_599, 0, T::Millis, "2026-12-31T23:59:59.000Z"),
+            (1_798_761_600, 0, T::Millis, "2027-01-01T00:00:00.000Z"),
+            (LAST, 0, T::Millis, "9999-12-31T23:59:59.000Z"),
+            (LAST + 1, 0, T::Millis, "9999-12-31T23:59:59.000Z"),
+            (
+                1_795_348_800,
+                123_456_789,
+                T::Seconds,
+                "2026-11-22T12:00:00Z",
+            ),
+            (
+                1_795_348_800,
+                123_456_789,
+                T::Nanos,
+                "2026-11-22T12:00:00.123456789Z",
+            ),
+            (
+                1_795_348_800,
+                123_456_789,
+                T::Python,
+                "2026-11-22 12:00:00,123",
+            ),
+            (1_795_348_800, 123_456_789, T::UnixMillis, "1795348800123"),
+            (
+                1_795_348_800,
+                123_456_789,
+                T::UnixNanos,
+                "1795348800123456789",
+            ),
         ] {
-            assert_eq!(written(clock, seconds, nanos, digits), text);
+            assert_eq!(written(clock, seconds, nanos, format), text);
         }
     }
 
@@ -139,7 +230,7 @@ mod tests {
     fn a_time_before_1970_is_written_as_1970() {
         let mut out = Vec::new();
         let time = UNIX_EPOCH - Duration::from_secs(1);
-        Clock::default().write(&mut out, time, 3);
+        Clock::default().write(&mut out, time, Timestamp::Millis);
         assert_eq!(out, b"1970-01-01T00:00:00.000Z");
     }
 }

@@ -4,13 +4,8 @@ use std::error::Error;
 use std::fmt::{self, Write};
 
 use crate::escape::Escape;
-use crate::redaction::REDACTED;
+use crate::non_finite::NonFinite;
 use crate::text::{CUT, FIELD_LIMIT, guarded, write_foreign, write_str};
-
-/// Writes what stands for a value that nobody is to read.
-pub(crate) fn write_redacted(out: &mut Vec<u8>) {
-    write_str(out, REDACTED, Escape::Quoted);
-}
 
 pub(crate) fn write_bool(out: &mut Vec<u8>, value: bool) {
     out.extend_from_slice(if value { b"true" } else { b"false" });
@@ -37,13 +32,19 @@ where
 }
 
 /// Writes the shortest text that is read back as the same number, always with a point or an
-/// exponent; `null` for what JSON has no number for.
-pub(crate) fn write_float(out: &mut Vec<u8>, value: f64) {
-    if value.is_finite() {
-        out.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes());
-    } else {
-        out.extend_from_slice(b"null");
-    }
+/// exponent.
+pub(crate) fn write_float(out: &mut Vec<u8>, value: f64, non_finite: NonFinite) {
+    let text = match non_finite {
+        _ if value.is_finite() => {
+            out.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes());
+            return;
+        }
+        NonFinite::Null => "null",
+        NonFinite::Text if value.is_nan() => "\"NaN\"",
+        NonFinite::Text if value > 0.0 => "\"+Inf\"",
+        NonFinite::Text => "\"-Inf\"",
+    };
+    out.extend_from_slice(text.as_bytes());
 }
 
 pub(crate) fn write_debug(out: &mut Vec<u8>, value: &dyn fmt::Debug, how: Escape) {
@@ -54,8 +55,8 @@ pub(crate) fn write_error(out: &mut Vec<u8>, error: &dyn Error, how: Escape) {
     write_foreign(out, how, FIELD_LIMIT, |text| write!(text, "{error}"));
 }
 
-/// Writes the array of what caused an error, from the nearest cause on.
-pub(crate) fn write_sources(out: &mut Vec<u8>, error: &dyn Error) {
+/// Writes the array of what caused an error, from the nearest cause on, each between two texts.
+pub(crate) fn write_sources(out: &mut Vec<u8>, error: &dyn Error, before: &str, after: &str) {
     let mut left = FIELD_LIMIT;
     let mut source = source_of(error);
     out.push(b'[');
@@ -64,13 +65,16 @@ pub(crate) fn write_sources(out: &mut Vec<u8>, error: &dyn Error) {
         if at > 0 {
             out.push(b',');
         }
+        out.extend_from_slice(before.as_bytes());
         if at == SOURCES || left == 0 {
             write_str(out, CUT, Escape::Quoted);
+            out.extend_from_slice(after.as_bytes());
             break;
         }
         let start = out.len();
         write_foreign(out, Escape::Quoted, left, |text| write!(text, "{error}"));
         left = left.saturating_sub(out.len() - start);
+        out.extend_from_slice(after.as_bytes());
         source = source_of(error);
     }
     out.push(b']');
@@ -129,7 +133,21 @@ mod tests {
             (f64::INFINITY, "null"),
             (f64::NEG_INFINITY, "null"),
         ] {
-            assert_eq!(written(|out| write_float(out, value)), text);
+            assert_eq!(
+                written(|out| write_float(out, value, NonFinite::Null)),
+                text
+            );
+        }
+        for (value, text) in [
+            (f64::NAN, "\"NaN\""),
+            (f64::INFINITY, "\"+Inf\""),
+            (f64::NEG_INFINITY, "\"-Inf\""),
+            (1.0, "1.0"),
+        ] {
+            assert_eq!(
+                written(|out| write_float(out, value, NonFinite::Text)),
+                text
+            );
         }
         for (value, text) in [
             (7, "7"),
@@ -183,7 +201,7 @@ mod tests {
             })
         };
         let sources = |error: &Long| -> Vec<String> {
-            serde_json::from_str(&written(|out| write_sources(out, error))).unwrap()
+            serde_json::from_str(&written(|out| write_sources(out, error, "", ""))).unwrap()
         };
         assert_eq!(sources(&chain(1, 0)), [""; 0]);
         assert_eq!(sources(&chain(1, 16)), ["x"; 16]);
@@ -208,14 +226,14 @@ mod tests {
                 Some(&Self)
             }
         }
-        let text = written(|out| write_sources(out, &Own));
+        let text = written(|out| write_sources(out, &Own, "", ""));
         assert_eq!(text.matches("own").count(), SOURCES);
     }
 
     proptest! {
         #[test]
         fn a_float_is_read_back_as_itself(value: f64) {
-            let text = written(|out| write_float(out, value));
+            let text = written(|out| write_float(out, value, NonFinite::Null));
             let read = text.parse().unwrap_or(f64::NAN);
             prop_assert!(read == value || (text == "null" && !value.is_finite()));
         }

@@ -119,6 +119,12 @@ impl Settings {
         config.levels.clone_from(&self.log.levels);
         config.format = self.log.format;
         config.color = self.no_color.is_none();
+        config.schema = self.log.schema;
+        config.service.clone_from(&self.log.service);
+        config.project.clone_from(&self.log.project);
+        if let Some(file) = &self.log.file {
+            config.output = log::Output::File(file.clone());
+        }
         config
     }
 

@@ -1,6 +1,7 @@
 //! Settings that are right each by itself and do not work together.
 
 use seaworthy_headers::SameSite;
+use seaworthy_log::Schema;
 use seaworthy_settings::{FromSetting, SecretKey};
 
 use crate::{Issue, Settings};
@@ -9,7 +10,17 @@ use crate::{Issue, Settings};
 pub(crate) fn conflicts(settings: &Settings) -> Vec<Issue> {
     let mut issues = guessable_keys(settings);
     issues.extend(lost_cookies(settings));
+    issues.extend(nameless_service(settings));
     issues
+}
+
+/// A schema of the log that cannot do without the service's name.
+fn nameless_service(settings: &Settings) -> Option<Issue> {
+    let needed = settings.log.schema == Schema::Bunyan && settings.log.service.is_none();
+    needed.then(|| {
+        let problem = "LOG_SCHEMA=bunyan wants the name of the service; set it";
+        Issue::new("LOG_SERVICE", &problem)
+    })
 }
 
 /// Nobody signs, or ever signed, with a key that can be guessed.

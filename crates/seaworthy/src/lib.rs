@@ -59,7 +59,7 @@ pub use harden::{Harden, Hardened, Policies, harden};
 #[cfg(feature = "harden")]
 pub use report_path::ReportPath;
 #[cfg(feature = "harden")]
-pub use value::{OrOff, ReferrerPolicies, Schema};
+pub use value::{OrOff, ReferrerPolicies};
 #[cfg(feature = "harden")]
 pub use variables::{
     AuthPassword, Cookies, Cors, Csp, Csrf, CsrfCookie, Log, Secure, SessionCookie, Settings,

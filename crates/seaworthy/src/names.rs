@@ -54,7 +54,10 @@ pub(crate) fn of_cors(field: &str) -> &'static str {
 
 /// The variable behind a field of [`seaworthy_log::Config`].
 pub(crate) fn of_log(field: &str) -> String {
-    format!("LOG_{}", field.to_uppercase())
+    match field {
+        "output" => "LOG_FILE".to_owned(),
+        field => format!("LOG_{}", field.to_uppercase()),
+    }
 }
 
 /// The variable behind a field of [`seaworthy_password::Config`].
@@ -134,7 +137,12 @@ mod tests {
             ]
             .map(|field| of_cors(field).to_owned()),
         );
-        named.extend(["level", "levels", "format"].map(of_log));
+        named.extend(
+            [
+                "level", "levels", "format", "schema", "service", "project", "output",
+            ]
+            .map(of_log),
+        );
         named.extend(["validators", "min_length"].map(of_password));
         for variable in named {
             assert!(declared.contains(&variable), "{variable} is not a variable");

@@ -46,26 +46,6 @@ impl FromStr for ReferrerPolicies {
     }
 }
 
-/// The names of a JSON log line's fields.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
-pub enum Schema {
-    /// `timestamp`, `level`, `target`, `message`.
-    #[default]
-    Default,
-}
-
-impl FromStr for Schema {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text.eq_ignore_ascii_case("default") {
-            return Ok(Self::Default);
-        }
-        Err("it is not a schema that there is; there is `default`".to_owned())
-    }
-}
-
 /// A header and its value, as `Name: value` or as Django's pair `HTTP_NAME,value`.
 pub(crate) fn parse_ssl_header(text: &str) -> Option<(String, String)> {
     let (name, value) = text.split_once([':', ','])?;

@@ -1,7 +1,9 @@
-use seaworthy_log::Format;
+use std::path::PathBuf;
+
+use seaworthy_log::{Format, Schema};
 use seaworthy_settings::Settings as Load;
 
-use crate::{Schema, validate};
+use crate::validate;
 
 /// What is logged, and how it looks.
 #[non_exhaustive]
@@ -28,7 +30,21 @@ pub struct Log {
     )]
     pub format: Format,
 
-    /// The names of a JSON line's fields: `default`.
-    #[settings(default = "default", from_str, expected = "default")]
+    /// The names of a JSON line's fields: `default`, `python-json-logger`, `ecs`, `gcp`,
+    /// `datadog`, `otel`, `bunyan`, `logstash`.
+    #[settings(
+        default = "default",
+        from_str,
+        expected = "default, python-json-logger, ecs, gcp, datadog, otel, bunyan or logstash"
+    )]
     pub schema: Schema,
+
+    /// The name of the service, where the schema has a place for it.
+    pub service: Option<String>,
+
+    /// The Google Cloud project that traces belong to.
+    pub project: Option<String>,
+
+    /// The file that lines are appended to, instead of standard output.
+    pub file: Option<PathBuf>,
 }
