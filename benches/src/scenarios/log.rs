@@ -1,20 +1,56 @@
 //! One event, formatted as JSON and thrown away.
 
-use std::io::{self, Write};
+use std::io;
 
 use seaworthy_log::Config;
 use tracing::{Dispatch, dispatcher, info, info_span};
 use tracing_subscriber::Registry;
+use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
 
+use super::log_floor::{self, INTS, STRINGS};
 use crate::{Contender, Role, Scenario, repeated};
 
 pub(super) fn scenarios() -> Vec<Scenario> {
     vec![
-        scenario("a message", message, Some(floor_of_message)),
-        scenario("five fields", five_fields, None),
-        scenario("a message in three spans", in_three_spans, None),
+        scenario("a message", message, Some(log_floor::message)),
+        scenario("five fields", five_fields, Some(log_floor::five_fields)),
+        scenario("ten fields", ten_fields, Some(log_floor::ten_fields)),
+        scenario("two lists and an error, by Debug", debugged, None),
+        scenario(
+            "a message in three spans",
+            in_three_spans,
+            Some(log_floor::in_three_spans),
+        ),
+        off(),
     ]
+}
+
+/// An event of a level that is off.
+fn off() -> Scenario {
+    let off = || tracing::trace!(lots = 12_u64, "Not written");
+    let contender = |role, name, dispatch: Dispatch| {
+        Contender::new(role, name, move |times| {
+            let dispatch = dispatch.clone();
+            Box::new(move || dispatcher::with_default(&dispatch, || (0..times).for_each(|_| off())))
+        })
+    };
+    let logging = Config::default().build().expect("the preset is right");
+    let layer = logging.layer.with_writer(io::sink());
+    let ours = Registry::default().with(layer).with(logging.levels);
+    let layer = tracing_subscriber::fmt::layer()
+        .json()
+        .with_writer(io::sink);
+    let peer = Registry::default().with(layer).with(LevelFilter::INFO);
+    Scenario {
+        block: "log",
+        name: "an event that is off",
+        contenders: vec![
+            repeated(Role::Bare, "nothing", || {}),
+            contender(Role::Ours, "seaworthy-log", Dispatch::new(ours)),
+            contender(Role::Peer, "tracing-subscriber json", Dispatch::new(peer)),
+        ],
+    }
 }
 
 fn message() {
@@ -32,9 +68,37 @@ fn five_fields() {
     );
 }
 
+/// Ten typed fields.
+fn ten_fields() {
+    info!(
+        int = 7_i64,
+        count = 12_u64,
+        ratio = -2.25_f64,
+        open = true,
+        string = "four!",
+        user = "Ann",
+        path = "/api/lots",
+        method = "GET",
+        escaped = "a \"quoted\" text\n",
+        wide = -1_234_567_890_123_i64,
+        "Test logging, but use a somewhat realistic message length."
+    );
+}
+
+/// Two lists that are formatted by `Debug`, and an error.
+fn debugged() {
+    let error = std::fmt::Error;
+    info!(
+        ints = ?INTS,
+        strings = ?STRINGS,
+        error = &error as &dyn std::error::Error,
+        "Test logging, but use a somewhat realistic message length."
+    );
+}
+
 /// The spans are made once for a batch, as they are for a request.
 fn in_three_spans() {
-    info!(lots = 12_u64, "Imported");
+    info!("Test logging, but use a somewhat realistic message length.");
 }
 
 fn scenario(name: &'static str, event: fn(), floor: Option<fn()>) -> Scenario {
@@ -96,37 +160,4 @@ fn other_peer() -> Dispatch {
         .flatten_event(true)
         .with_writer(io::sink);
     Dispatch::new(Registry::default().with(layer))
-}
-
-/// The same bytes, written by hand into a buffer that is reused.
-fn floor_of_message() {
-    use std::cell::RefCell;
-    use std::time::{SystemTime, UNIX_EPOCH};
-
-    thread_local! {
-        static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
-    }
-    LINE.with_borrow_mut(|line| {
-        line.clear();
-        line.extend_from_slice(b"{\"timestamp\":\"2026-11-22T18:43:13.");
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let mut micros = now.subsec_micros();
-        let mut digits = [b'0'; 6];
-        for digit in digits.iter_mut().rev() {
-            *digit = b'0' + u8::try_from(micros % 10).unwrap_or_default();
-            micros /= 10;
-        }
-        line.extend_from_slice(&digits);
-        line.extend_from_slice(b"Z\",\"level\":\"INFO\",\"target\":\"seaworthy_benches::log\",");
-        line.extend_from_slice(b"\"message\":\"");
-        for &byte in b"Test logging, but use a somewhat realistic message length." {
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                line.push(byte);
-            }
-        }
-        line.extend_from_slice(b"\"}\n");
-        let _ = io::sink().write_all(std::hint::black_box(line));
-    });
 }

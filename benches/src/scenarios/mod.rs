@@ -8,6 +8,7 @@ mod gate;
 mod headers;
 mod health;
 mod log;
+mod log_floor;
 mod password;
 mod policy;
 mod settings;

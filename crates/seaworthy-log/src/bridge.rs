@@ -86,7 +86,7 @@ impl<'kvs> VisitSource<'kvs> for Pairs<'_> {
         } else {
             value.visit(Writing(&mut one.bytes, self.layout.form))?;
         }
-        one.bytes.extend_from_slice(self.layout.field_end());
+        one.bytes.extend_from_slice(self.layout.field_end);
         one.enter(0, key_end, key_bit(&planned.key), false);
         self.encoded.replace(&one);
         Ok(())

@@ -13,10 +13,12 @@ pub(crate) struct Encoded {
     pub(crate) cut: bool,
 }
 
-#[derive(Clone, Debug)]
+/// Where a field is: no line is as long as 4 GiB.
+#[derive(Clone, Copy, Debug)]
 struct Entry {
-    key: Range<usize>,
-    end: usize,
+    start: u32,
+    key_end: u32,
+    end: u32,
     /// Whether it belongs to the entry before: it comes, and goes, only with that one.
     attached: bool,
 }
@@ -39,6 +41,7 @@ impl Encoded {
 
     /// Adds what has been appended from `start` on as a field, or takes it back and says `false`
     /// where the line would be longer than the room there is.
+    #[inline]
     pub(crate) fn enter(&mut self, start: usize, key_end: usize, bit: u64, attached: bool) -> bool {
         if self.bytes.len() > ROOM {
             self.bytes.truncate(start);
@@ -47,8 +50,9 @@ impl Encoded {
         }
         self.bits |= bit;
         self.entries.push(Entry {
-            key: start..key_end,
-            end: self.bytes.len(),
+            start: start as u32,
+            key_end: key_end as u32,
+            end: self.bytes.len() as u32,
             attached,
         });
         true
@@ -62,8 +66,15 @@ impl Encoded {
     }
 
     /// Appends the fields of a span further out, without those that are here already.
+    #[inline]
     pub(crate) fn inherit(&mut self, outer: &Self) {
         self.cut |= outer.cut;
+        if !outer.entries.is_empty() {
+            self.inherit_some(outer);
+        }
+    }
+
+    fn inherit_some(&mut self, outer: &Self) {
         if self.bits & outer.bits == 0 && self.bytes.len() + outer.bytes.len() <= ROOM {
             let by = self.bytes.len();
             self.bytes.extend_from_slice(&outer.bytes);
@@ -74,7 +85,7 @@ impl Encoded {
         }
         let mut skipped = false;
         for entry in &outer.entries {
-            let key = outer.text(&entry.key);
+            let key = outer.text(&entry.key());
             skipped = (entry.attached && skipped) || self.has(key) || !self.copy(outer, entry);
         }
     }
@@ -87,7 +98,7 @@ impl Encoded {
         };
         let mut replaced = false;
         for entry in &self.entries {
-            replaced = (entry.attached && replaced) || later.has(self.text(&entry.key));
+            replaced = (entry.attached && replaced) || later.has(self.text(&entry.key()));
             if !replaced {
                 merged.copy(self, entry);
             }
@@ -99,16 +110,16 @@ impl Encoded {
     fn has(&self, key: &[u8]) -> bool {
         self.entries
             .iter()
-            .any(|entry| self.text(&entry.key) == key)
+            .any(|entry| self.text(&entry.key()) == key)
     }
 
     /// Adds a field of another set, if there is room for it.
     fn copy(&mut self, from: &Self, entry: &Entry) -> bool {
         let start = self.bytes.len();
         self.bytes
-            .extend_from_slice(from.text(&(entry.key.start..entry.end)));
-        let bit = key_bit(from.text(&entry.key));
-        self.enter(start, start + entry.key.len(), bit, entry.attached)
+            .extend_from_slice(from.text(&(entry.key().start..entry.end as usize)));
+        let bit = key_bit(from.text(&entry.key()));
+        self.enter(start, start + entry.key().len(), bit, entry.attached)
     }
 
     fn text(&self, range: &Range<usize>) -> &[u8] {
@@ -117,10 +128,16 @@ impl Encoded {
 }
 
 impl Entry {
+    const fn key(&self) -> Range<usize> {
+        self.start as usize..self.key_end as usize
+    }
+
     /// The same field where so many bytes are before it.
-    fn moved(&self, by: usize) -> Self {
+    const fn moved(&self, by: usize) -> Self {
+        let by = by as u32;
         Self {
-            key: self.key.start + by..self.key.end + by,
+            start: self.start + by,
+            key_end: self.key_end + by,
             end: self.end + by,
             attached: self.attached,
         }

@@ -76,6 +76,25 @@ impl<'a> Fields<'a> {
         if self.before.is_some() {
             self.begin();
         }
+        if planned.is_plain && self.layout.field_end.is_empty() {
+            // Most fields of most schemas.
+            let bytes = &mut self.out.bytes;
+            let start = bytes.len();
+            bytes.extend_from_slice(&planned.key);
+            let key_end = bytes.len();
+            write(bytes, self.layout.form, Escape::Quoted);
+            let entered = self.out.enter(start, key_end, planned.bit, false);
+            return entered.then_some(planned);
+        }
+        self.unusual(planned, write)
+    }
+
+    /// Writes a field that is redacted, or stands elsewhere, or has something after it.
+    fn unusual(
+        &mut self,
+        planned: &'a Planned,
+        write: impl FnOnce(&mut Vec<u8>, Form, Escape),
+    ) -> Option<&'a Planned> {
         let layout = self.layout;
         let (out, form) = self.place_of(planned);
         let bytes = &mut out.bytes;
@@ -88,7 +107,7 @@ impl<'a> Fields<'a> {
             write(bytes, form, Escape::Quoted);
         }
         if planned.special.is_none() {
-            bytes.extend_from_slice(layout.field_end());
+            bytes.extend_from_slice(layout.field_end);
         }
         let entered = out.enter(start, key_end, planned.bit, false);
         (entered && planned.role != Role::Redacted).then_some(planned)
@@ -129,7 +148,7 @@ impl<'a> Fields<'a> {
         out.bytes.extend_from_slice(&key);
         form.sources(&mut out.bytes, error);
         if planned.special.is_none() {
-            out.bytes.extend_from_slice(layout.field_end());
+            out.bytes.extend_from_slice(layout.field_end);
         }
         out.enter(start, start + key.len(), key_bit(&key), true);
     }

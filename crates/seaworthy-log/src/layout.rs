@@ -22,6 +22,8 @@ pub(crate) struct Layout {
     pub(crate) id: LayerId,
     pub(crate) kind: Kind,
     pub(crate) time: Timestamp,
+    /// What comes after the value of a field.
+    pub(crate) field_end: &'static [u8],
     pub(crate) form: Form,
     pub(crate) spans: Spans,
     pub(crate) redaction: Redaction,
@@ -73,6 +75,10 @@ impl Layout {
         let mut layout = Self {
             id: next_id(),
             kind,
+            field_end: match schema.section().filter(|_| json) {
+                Some(Section::Attributes) => b"}",
+                _ => b"",
+            },
             time: match kind {
                 Kind::Json => config.timestamp.unwrap_or(schema.timestamp()),
                 Kind::Plain | Kind::Coloured => config.timestamp.unwrap_or(Timestamp::Millis),
@@ -106,7 +112,7 @@ impl Layout {
             layout.key(&mut one.bytes, name, "");
             let key_end = one.bytes.len();
             value.write(&mut one.bytes, layout.form);
-            one.bytes.extend_from_slice(layout.field_end());
+            one.bytes.extend_from_slice(layout.field_end);
             let bit = key_bit(one.bytes.get(..key_end).unwrap_or_default());
             one.enter(0, key_end, bit, false);
             layout.defaults.replace(&one);
@@ -182,14 +188,6 @@ impl Layout {
         escape(out, name, Escape::Quoted);
         escape(out, suffix, Escape::Quoted);
         out.extend_from_slice(after.as_bytes());
-    }
-
-    /// What comes after the value of a field.
-    pub(crate) fn field_end(&self) -> &'static [u8] {
-        match self.section() {
-            Some(Section::Attributes) => b"}",
-            _ => b"",
-        }
     }
 
     /// What comes before all fields, and the brackets around them.

@@ -165,7 +165,7 @@ pub(crate) fn note(layout: Arc<Layout>) -> Note {
         line.extend_from_slice(&pieces.first);
         layout.key(&mut line, "dropped", "");
         layout.form.int(&mut line, dropped);
-        line.extend_from_slice(layout.field_end());
+        line.extend_from_slice(layout.field_end);
         if let (Some((_, left, right)), Some(comma)) = (brackets, line.get_mut(start)) {
             *comma = left;
             line.push(right);

@@ -163,7 +163,7 @@ impl Layout {
         let mut say = |name: &str, value: &str| {
             self.key(out, name, "");
             Form::Otlp.str(out, value, Escape::Quoted);
-            out.extend_from_slice(self.field_end());
+            out.extend_from_slice(self.field_end);
         };
         say("target", short(origin.target));
         if let Some(service) = &self.service {
@@ -181,7 +181,7 @@ impl Layout {
         if let Some(line) = origin.line {
             self.key(out, "code.line.number", "");
             Form::Otlp.int(out, line);
-            out.extend_from_slice(self.field_end());
+            out.extend_from_slice(self.field_end);
         }
     }
 

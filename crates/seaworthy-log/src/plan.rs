@@ -32,6 +32,8 @@ pub(crate) struct Planned {
     pub(crate) name: Box<str>,
     /// How it is written, if the schema has a place for it at the root of the line.
     pub(crate) special: Option<Special>,
+    /// Whether its value is written as it is, beside those of other fields.
+    pub(crate) is_plain: bool,
     /// What comes before its value.
     pub(crate) key: Box<[u8]>,
     /// The [bit](key_bit) of the key.
@@ -135,6 +137,7 @@ impl Planned {
             role,
             name: written.into(),
             special,
+            is_plain: role == Role::Value && special.is_none(),
             bit: key_bit(&key),
             key: key.into(),
         }

@@ -37,15 +37,18 @@ pub enum Schema {
     /// [Google Cloud Logging](https://cloud.google.com/logging/docs/structured-logging); see also
     /// [`Config::project`](crate::Config::project).
     Gcp,
-    /// [Datadog](https://docs.datadoghq.com/logs/log_configuration/attributes_naming_convention/).
+    /// [Datadog's attributes][Datadog].
+    ///
+    /// [Datadog]: https://docs.datadoghq.com/logs/log_configuration/attributes_naming_convention/
     Datadog,
     /// A log record of [OTLP](https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding) in
     /// JSON: fields are typed `attributes`.
     Otel,
     /// [Bunyan](https://github.com/trentm/node-bunyan#core-fields).
     Bunyan,
-    /// The encoder of
-    /// [Logstash for Logback](https://github.com/logfellow/logstash-logback-encoder#standard-fields).
+    /// The encoder of [Logstash for Logback][Logstash].
+    ///
+    /// [Logstash]: https://github.com/logfellow/logstash-logback-encoder#standard-fields
     Logstash,
 }
 

@@ -1,5 +1,6 @@
 //! Text on a line: escaped, limited, and written by code that may fail.
 
+use std::cell::Cell;
 use std::fmt::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -7,7 +8,15 @@ use crate::escape::{Escape, escape};
 
 /// Writes text, the beginning of it where it is longer than a field may be.
 pub(crate) fn write_str(out: &mut Vec<u8>, value: &str, how: Escape) {
-    write_text(out, how, FIELD_LIMIT, |text| text.write_str(value));
+    let quote: &[u8] = if how == Escape::Quoted { b"\"" } else { b"" };
+    out.extend_from_slice(quote);
+    if value.len() <= FIELD_LIMIT {
+        escape(out, value, how);
+    } else {
+        escape(out, beginning(value, FIELD_LIMIT), how);
+        out.extend_from_slice(CUT.as_bytes());
+    }
+    out.extend_from_slice(quote);
 }
 
 /// Writes so many bytes of text at most, by code that may fail or panic: then a marker stands in
@@ -46,9 +55,16 @@ fn write_text(
         how,
         left: limit,
         cut: false,
+        pieces: String::new(),
     };
     let result = write(&mut text);
+    if result.is_ok() || text.cut {
+        text.join();
+    }
     let cut = text.cut;
+    if text.pieces.capacity() > 0 {
+        give_back(text.pieces);
+    }
     if cut {
         out.extend_from_slice(CUT.as_bytes());
     } else if result.is_err() {
@@ -66,24 +82,65 @@ pub(crate) struct Text<'a> {
     how: Escape,
     left: usize,
     cut: bool,
+    /// What `Debug` writes comes in pieces of a few letters: they are escaped together.
+    pieces: String,
+}
+
+impl Text<'_> {
+    fn join(&mut self) {
+        if !self.pieces.is_empty() {
+            escape(self.out, &self.pieces, self.how);
+            self.pieces.clear();
+        }
+    }
 }
 
 impl Write for Text<'_> {
+    #[inline]
     fn write_str(&mut self, text: &str) -> fmt::Result {
         if self.cut {
             return Err(fmt::Error);
         }
         if text.len() <= self.left {
             self.left -= text.len();
-            escape(self.out, text, self.how);
+            if text.len() < PIECE {
+                if self.pieces.capacity() == 0 {
+                    self.pieces = spare();
+                }
+                self.pieces.push_str(text);
+            } else {
+                self.join();
+                escape(self.out, text, self.how);
+            }
             return Ok(());
         }
         // An error, so that a value without end stops writing itself.
         self.cut = true;
+        self.join();
         escape(self.out, beginning(text, self.left), self.how);
         Err(fmt::Error)
     }
 }
+
+thread_local! {
+    /// Where a thread joins pieces, kept from value to value.
+    static SPARE: Cell<String> = const { Cell::new(String::new()) };
+}
+
+fn spare() -> String {
+    let mut spare = SPARE.try_with(Cell::take).unwrap_or_default();
+    spare.clear();
+    spare.reserve(PIECE);
+    spare
+}
+
+fn give_back(spare: String) {
+    // A text is no longer than a field may be. The thread is ending if this fails.
+    let _ = SPARE.try_with(|cell| cell.set(spare));
+}
+
+/// What is shorter is a piece, in bytes.
+const PIECE: usize = 16;
 
 /// The text, unless it is longer than a field may be.
 pub(crate) fn short(text: &str) -> &str {

@@ -56,8 +56,7 @@ impl Default for Clock {
 }
 
 impl Clock {
-    /// Appends a time, with what stands around it; one outside the years 1970 to 9999 as the nearest
-    /// inside.
+    /// Appends a time; one outside the years 1970 to 9999 as the nearest inside.
     pub(crate) fn write(&mut self, out: &mut Vec<u8>, time: SystemTime, format: Timestamp) {
         let elapsed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
         let (digits, between, point, end) = match format {
@@ -84,11 +83,8 @@ impl Clock {
         }
         if digits > 0 {
             out.push(point);
-            let mut unit = 100_000_000;
-            for _ in 0..digits {
-                out.push(digit(elapsed.subsec_nanos() / unit));
-                unit /= 10;
-            }
+            let fraction = fraction(elapsed.subsec_nanos());
+            out.extend_from_slice(fraction.get(..digits).unwrap_or_default());
         }
         out.extend_from_slice(end);
     }
@@ -131,8 +127,15 @@ fn two(number: u64) -> (u8, u8) {
     ((number / 10) as u8 + b'0', (number % 10) as u8 + b'0')
 }
 
-fn digit(number: u32) -> u8 {
-    (number % 10) as u8 + b'0'
+/// The nine digits of a number of nanoseconds.
+fn fraction(nanos: u32) -> [u8; 9] {
+    let pair = |number: u32| two(u64::from(number % 100));
+    let (a, b) = pair(nanos / 10_000_000);
+    let (c, d) = pair(nanos / 100_000);
+    let (e, f) = pair(nanos / 1000);
+    let (g, h) = pair(nanos / 10);
+    let (_, i) = pair(nanos);
+    [a, b, c, d, e, f, g, h, i]
 }
 
 #[cfg(test)]

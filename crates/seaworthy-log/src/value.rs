@@ -36,7 +36,7 @@ where
 pub(crate) fn write_float(out: &mut Vec<u8>, value: f64, non_finite: NonFinite) {
     let text = match non_finite {
         _ if value.is_finite() => {
-            out.extend_from_slice(ryu::Buffer::new().format_finite(value).as_bytes());
+            out.extend_from_slice(zmij::Buffer::new().format_finite(value).as_bytes());
             return;
         }
         NonFinite::Null => "null",
@@ -126,7 +126,7 @@ mod tests {
         for (value, text) in [
             (-0.0, "-0.0"),
             (1.0, "1.0"),
-            (1e308, "1e308"),
+            (1e308, "1e+308"),
             (5e-324, "5e-324"),
             (f64::from(0.1_f32), "0.10000000149011612"),
             (f64::NAN, "null"),
