@@ -169,7 +169,7 @@ impl Config {
                 advice.push(Advice::MethodOverride { header });
             }
         }
-        if self.max_age.unwrap_or(0) == 0 {
+        if self.max_age.unwrap_or(0) == 0 && grants_preflights(self) {
             advice.push(Advice::NoMaxAge);
         }
         advice
@@ -210,6 +210,15 @@ fn on_port(pattern: &OriginPattern) -> Option<Advice> {
     let origin = pattern.to_string();
     // What runs on the visitor's own machine is told of as such.
     (origin.ends_with(":*") && !is_loopback(host)).then_some(Advice::AnyPort { origin })
+}
+
+/// Whether pages can do more than what browsers send without a preflight.
+fn grants_preflights(config: &Config) -> bool {
+    let is_safelisted = |method: &String| {
+        let mut safelisted = ["GET", "HEAD", "POST"].iter();
+        safelisted.any(|name| name.eq_ignore_ascii_case(method))
+    };
+    !config.headers.is_empty() || !config.methods.iter().all(is_safelisted)
 }
 
 /// The headers by which frameworks let a `POST` stand for another method, as Fetch lists them:

@@ -53,7 +53,11 @@ pub enum Issue {
     /// Every origin is allowed while credentials are on.
     #[error("credentials cannot be allowed for origin `*`; list the origins")]
     CredentialsForAnyOrigin,
-    /// Credentials are on for pages that anyone on the network could have changed.
+    /// Credentials are on for pages that anyone on the network could have changed, and
+    /// [`Config::dangerously_tolerate_insecure_origins`] is off.
+    ///
+    /// [`Config::dangerously_tolerate_insecure_origins`]:
+    /// crate::Config::dangerously_tolerate_insecure_origins
     #[error(
         "credentials cannot be allowed for {origin:?}, whose pages anyone on the way can change; \
          serve it over https"
@@ -62,7 +66,11 @@ pub enum Issue {
         /// The origin, or the pattern.
         origin: String,
     },
-    /// Credentials are on for all hosts of a public suffix, such as a top-level domain.
+    /// Credentials are on for all hosts of a public suffix, such as a top-level domain, and
+    /// [`Config::dangerously_tolerate_subdomains_of_public_suffixes`] is off.
+    ///
+    /// [`Config::dangerously_tolerate_subdomains_of_public_suffixes`]:
+    /// crate::Config::dangerously_tolerate_subdomains_of_public_suffixes
     #[error(
         "credentials cannot be allowed for {origin:?}, where anyone can register a host; \
          name a domain of your own"

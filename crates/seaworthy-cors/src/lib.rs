@@ -5,6 +5,7 @@ mod audit;
 mod config;
 mod error;
 
+mod expression;
 mod host;
 mod origin;
 mod parts;

@@ -1,5 +1,9 @@
 //! Domains below which anybody can get a host.
 
+use self::registries::REGISTRIES;
+
+mod registries;
+
 /// Which domains count as public suffixes: those below which anybody can get a host.
 ///
 /// `https://*.github.io` with credentials would let the pages of strangers act in the name of
@@ -15,7 +19,8 @@
 )]
 pub enum PublicSuffixes {
     /// Every top-level domain, and the most common ones below: registrations such as `co.uk` in
-    /// 80 countries, and the domains under which the big hosting services place customers.
+    /// over a hundred countries, and the domains under which the big hosting services place
+    /// customers.
     #[default]
     Common,
     /// All of the [Public Suffix List](https://publicsuffix.org), as the crate `psl` has it.
@@ -39,15 +44,19 @@ fn is_common(host: &str) -> bool {
     let Some((rest, top)) = host.rsplit_once('.') else {
         return true;
     };
-    let registered = |(country, second): &(&str, &str)| {
-        *country == top && second.split(' ').any(|label| label == rest)
+    let registered = |(country, labels): &(&str, &str)| {
+        let is_any = |label| label == "*" && !rest.contains('.');
+        *country == top
+            && labels
+                .split(' ')
+                .any(|label| label == rest || is_any(label))
     };
     // A pattern reaches however deep: below `amazonaws.com` is whatever is below a suffix of it.
     let hosts_others = |suffix: &str| {
         let below = suffix.strip_suffix(host);
         below.is_some_and(|below| below.is_empty() || below.ends_with('.'))
     };
-    SECOND_LEVEL.iter().any(registered) || HOSTING.split(' ').any(hosts_others)
+    REGISTRIES.iter().any(registered) || HOSTING.split(' ').any(hosts_others)
 }
 
 #[cfg(feature = "psl")]
@@ -59,144 +68,99 @@ fn is_listed(host: &str) -> bool {
     is_suffix(host) || is_suffix(&format!("0.{host}"))
 }
 
-/// The registries of countries, each with the labels below which they register.
-const SECOND_LEVEL: [(&str, &str); 80] = [
-    ("ae", "ac co gov mil net org sch"),
-    ("ar", "com edu gob gov int mil net org tur"),
-    ("at", "ac co gv or"),
-    ("au", "asn com edu gov id net org"),
-    ("az", "com edu gov info net org"),
-    ("bd", "com edu gov net org"),
-    ("be", "ac"),
-    ("bh", "com edu gov net org"),
-    ("bo", "com edu gob int mil net org"),
-    (
-        "br",
-        "adv app art blog com dev eco edu emp eng flog gov ind inf log med net org srv tec tur tv \
-         wiki",
-    ),
-    ("by", "com gov mil of"),
-    ("cl", "co gob gov mil"),
-    ("cn", "ac com edu gov mil net org"),
-    ("co", "carrd com edu gov mil net nom org"),
-    ("cr", "ac co ed fi go or sa"),
-    ("cu", "com edu net org"),
-    ("cy", "ac biz com gov net org"),
-    ("do", "com edu gob gov mil net org web"),
-    ("ec", "com edu fin gob gov info med mil net org pro"),
-    ("eg", "com edu gov me mil name net org sci"),
-    ("es", "com edu gob nom org"),
-    ("fr", "asso com gouv nom prd tm"),
-    ("ge", "com edu gov net org"),
-    ("gh", "com edu gov mil org"),
-    ("gr", "com edu gov net org"),
-    ("gt", "com edu gob ind mil net org"),
-    ("hk", "com edu gov idv net org"),
-    ("hn", "com edu gob net org"),
-    ("hu", "co info org"),
-    ("id", "ac biz co desa go mil my net or sch web"),
-    ("il", "ac co gov idf k12 muni net org"),
-    ("in", "ac co com edu firm gen gov ind mil net nic org res"),
-    ("iq", "com edu gov mil net org"),
-    ("ir", "ac co gov id net org sch"),
-    ("it", "edu gov"),
-    ("jm", "com edu"),
-    ("jo", "com edu gov mil net org"),
-    ("jp", "ac ad co ed go gr lg ne or"),
-    ("ke", "ac co go info me mobi ne or sc"),
-    ("kr", "ac co es go hs kg mil ms ne or pe re sc"),
-    ("kw", "com edu gov net org"),
-    ("kz", "com edu gov mil net org"),
-    ("lb", "com edu gov net org"),
-    ("lk", "ac com edu gov org"),
-    ("ma", "ac co gov net org press"),
-    ("mt", "com edu net org"),
-    ("mx", "com edu gob net org"),
-    ("my", "com edu gov mil name net org"),
-    ("ng", "com edu gov i mil mobi name net org sch"),
-    ("ni", "com edu gob net org"),
-    ("no", "priv"),
-    ("np", "com edu gov net org"),
-    (
-        "nz",
-        "ac co geek gen govt health iwi kiwi maori mil net org school",
-    ),
-    ("om", "co com edu gov med net org"),
-    ("pa", "com edu gob net org"),
-    ("pe", "com edu gob mil net nom org"),
-    ("ph", "com edu gov i mil net ngo org"),
-    ("pk", "biz com edu fam gob gok gop gos gov net org web"),
-    ("pl", "biz com edu gov info net org waw"),
-    ("pr", "com edu gov net org"),
-    ("pt", "com edu gov int net nome org publ"),
-    ("py", "com coop edu gov mil net org"),
-    ("qa", "com edu gov mil net org sch"),
-    ("ro", "com firm info nom nt org rec store tm www"),
-    ("rs", "ac co edu gov in org"),
-    ("sa", "com edu gov med net org pub sch"),
-    ("sg", "com edu gov net org"),
-    ("sv", "com edu gob org"),
-    ("th", "ac co go in mi net or"),
-    (
-        "tr",
-        "av bbs bel biz com dr edu gen gov info k12 kep mil name net org pol tel tsk tv web",
-    ),
-    ("tw", "club com ebiz edu game gov idv mil net org"),
-    ("tz", "ac co go hotel info me mil mobi ne or sc tv"),
-    ("ua", "com edu gov in net org"),
-    ("ug", "ac co com go ne or org sc"),
-    ("uk", "ac co gov ltd me net nhs org plc police"),
-    ("uy", "com edu gub mil net org"),
-    ("uz", "co com net org"),
-    ("ve", "co com edu gob gov info mil net org web"),
-    ("vn", "ac biz com edu gov health info int name net org pro"),
-    ("za", "ac co edu gov law mil net nom org school web"),
-];
-
 /// The domains of hosting services, and of those who sell hosts below a domain of their own.
 const HOSTING: &str = "\
-    a.run.app adobeaemcloud.com adobeio-static.net aem.live aem.page altervista.org \
-    amplifyapp.com appspot.com azure-api.net azureedge.net azurefd.net azurestaticapps.net \
-    azurewebsites.net bitbucket.io blob.core.windows.net blogspot.com bolt.host bubbleapps.io \
-    cleverapps.io cloudapp.net cloudfront.net cloudfunctions.net co.com codeberg.page \
-    convex.app convex.cloud convex.site csb.app ddns.net de.com dedyn.io deno.dev deno.net \
-    diskstation.me duckdns.org dyndns.org dynv6.net edgecompute.app elasticbeanstalk.com \
-    eu.com eu.org fastly-edge.com fastlylb.net firebaseapp.com fly.dev framer.app \
-    framer.website gb.net gitbook.io github.io githubpreview.dev githubusercontent.com \
-    gitlab.io global.ssl.fastly.net hasura.app herokuapp.com hf.space hopto.org in.net \
-    is-a.dev jp.net js.org lovable.app lovableproject.com myds.me myftp.org myqnapcloud.com \
-    myshopify.com netlify.app ngrok-free.app ngrok-free.dev ngrok.app ngrok.dev ngrok.io \
-    no-ip.org notion.site now.sh ondigitalocean.app onrender.com outsystemscloud.com pages.dev \
-    pantheonsite.io pythonanywhere.com readthedocs.io replit.app s3.amazonaws.com se.net \
-    servehttp.com square.site streamlit.app supabase.co supabase.in supabase.net surge.sh \
-    synology.me sytes.net trafficmanager.net translate.goog trycloudflare.com ts.net uk.com \
-    up.railway.app us.com vercel.app vercel.dev web.app web.core.windows.net webflow.io \
-    wixsite.com wixstudio.com workers.dev wpenginepowered.com zapto.org";
+    a.run.app accesscam.org adobeaemcloud.com adobeio-static.net aem.live aem.page africa.com \
+    akamaihd.net akamaized.net altervista.org amplifyapp.com apigee.io app.render.com \
+    appspot.com appwrite.network ath.cx awsapprunner.com azure-api.net azurecontainer.io \
+    azureedge.net azurefd.net azurestaticapps.net azurewebsites.net azurewebsites.us \
+    base44.app bitbucket.io biz.ua blob.core.windows.net blogspot.com bolt.host br.com \
+    bubbleapps.io carrd.co cleverapps.io cloudapp.net cloudflare.net cloudfront.net \
+    cloudfunctions.net cloudns.cc cn.com co.com co.nl co.ua code.run codeberg.page com.de \
+    com.ru com.se convex.app convex.cloud convex.site csb.app ddns.me ddns.net ddnsking.com \
+    ddnss.de de.com dedyn.io deno.dev deno.net diskstation.me dnsalias.com dreamhosters.com \
+    duckdns.org dyndns.info dyndns.org dynv6.net e2b.app edgecompute.app edgekey.net \
+    edgesuite.net editorx.io elasticbeanstalk.com eu.com eu.org expo.app fastly-edge.com \
+    fastlylb.net figma.site firebaseapp.com fly.dev framer.ai framer.app framer.media \
+    framer.photos framer.website framer.wiki freeddns.org freemyip.com gb.net gitbook.io \
+    github.io githubpreview.dev githubusercontent.com gitlab.io gleeze.com \
+    global.ssl.fastly.net googleapis.com googlecode.com gr.com hasura.app herokuapp.com \
+    hf.space homeip.net homelinux.org hopto.org hosted.app hstgr.cloud hu.net in.net is-a.dev \
+    jp.net jpn.com js.org leapcell.app lovable.app lovableproject.com mex.com msk.ru \
+    my.canva.site myds.me myftp.org myphotos.cc myqnapcloud.com myshopify.com net.ru \
+    netlify.app nfshost.com ngrok-free.app ngrok-free.dev ngrok.app ngrok.dev ngrok.io \
+    no-ip.org noip.me northflank.app notion.site now.sh nsupdate.info ondigitalocean.app \
+    onporter.run onrender.com oraclecloudapps.com org.ru outsystemscloud.com pages.dev \
+    pantheonsite.io platformsh.site plesk.page pp.ru pp.ua pstmn.io pythonanywhere.com r2.dev \
+    readthedocs.io repl.co replit.app replit.dev ru.com s3.amazonaws.com sa.com se.net \
+    selfip.com servehttp.com spb.ru spdns.de square.site streamlit.app streamlitapp.com \
+    supabase.co supabase.in supabase.net surge.sh synology.me sytes.net telebit.io \
+    trafficmanager.net translate.goog trycloudflare.com ts.net uk.com uk.net up.railway.app \
+    us.com usercontent.goog v0.build val.run vercel.app vercel.dev vercel.run \
+    vusercontent.net wasmer.app web.app web.core.windows.net webflow.io webhop.net \
+    webredirect.org wix.run wixsite.com wixstudio.com workers.dev wpenginepowered.com \
+    wpmudev.host yolasite.com za.com za.net zapto.org zeabur.app";
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn common() -> impl Iterator<Item = String> {
-        let second = SECOND_LEVEL.iter().flat_map(|(country, labels)| {
-            labels
-                .split(' ')
-                .map(move |label| format!("{label}.{country}"))
+        let registries = REGISTRIES.iter().flat_map(|(country, labels)| {
+            let labels = labels.split(' ');
+            labels.map(move |label| format!("{}.{country}", label.replace('*', "any")))
         });
-        second.chain(HOSTING.split(' ').map(str::to_owned))
+        registries.chain(HOSTING.split(' ').map(str::to_owned))
+    }
+
+    /// Whether the list has this very suffix.
+    fn stands_on_the_list(suffix: &str) -> bool {
+        psl::suffix(suffix.as_bytes()).is_some_and(|known| known.is_known() && known == suffix)
     }
 
     #[test]
     fn what_counts_as_common_stands_on_the_public_suffix_list() {
         let mut count = 0;
         for suffix in common() {
-            let listed = psl::suffix(suffix.as_bytes()).unwrap();
-            assert!(listed.is_known(), "{suffix}");
-            assert_eq!(listed, suffix.as_str());
+            let whatever_is_below = format!("any.{suffix}");
+            assert!(
+                stands_on_the_list(&suffix) || stands_on_the_list(&whatever_is_below),
+                "{suffix}"
+            );
             assert!(PublicSuffixes::Common.include(&suffix), "{suffix}");
             count += 1;
         }
-        assert!(count > 600, "{count}");
+        assert!(count > 1700, "{count}");
+    }
+
+    #[test]
+    fn the_tables_are_sorted_and_say_nothing_twice() {
+        let countries: Vec<&str> = REGISTRIES.iter().map(|(country, _)| *country).collect();
+        let labels = REGISTRIES.iter().map(|(_, labels)| *labels);
+        let tables = labels
+            .chain([HOSTING])
+            .map(|text| text.split(' ').collect());
+        for table in tables.chain([countries]) {
+            let table: Vec<&str> = table;
+            assert!(table.is_sorted_by(|a, b| a < b), "{table:?}");
+        }
+    }
+
+    #[test]
+    fn no_short_registry_of_a_country_that_is_known_is_missing() {
+        let letters = || 'a'..='z';
+        let two = || letters().flat_map(move |a| letters().map(move |b| format!("{a}{b}")));
+        let three = || two().flat_map(move |ab| letters().map(move |c| format!("{ab}{c}")));
+        let towns = ["it", "no"];
+        for (country, _) in REGISTRIES.iter().filter(|(c, _)| !towns.contains(c)) {
+            for label in letters().map(String::from).chain(two()).chain(three()) {
+                let domain = format!("{label}.{country}");
+                let suffix = psl::suffix(domain.as_bytes()).unwrap();
+                if suffix.typ() == Some(psl::Type::Icann) && suffix == domain.as_str() {
+                    assert!(PublicSuffixes::Common.include(&domain), "{domain}");
+                }
+            }
+        }
     }
 
     #[test]
@@ -209,6 +173,7 @@ mod tests {
             "my.github.io",
             "o.uk",
             "aco.uk",
+            "a.b.mm",
             "github.io.example",
         ] {
             assert!(!PublicSuffixes::Common.include(own), "{own}");

@@ -34,8 +34,11 @@ fn maps_to_itself(c: char) -> bool {
         // These are ligatures, letters with a dot beside, and the long s.
         '\u{132}' | '\u{133}' | '\u{13f}' | '\u{140}' | '\u{149}' | '\u{17f}' => false,
         'ß'..='ö' | 'ø'..='ÿ' | '\u{100}'..='\u{17e}' => c.is_lowercase(),
-        'ά'..='ώ' | 'а'..='џ' => true,
-        'ぁ'..='ゖ' | 'ァ'..='ヺ' | '一'..='鿿' | '가'..='힣' => true,
+        // Romanian and Vietnamese.
+        'ș' | 'ț' | 'ơ' | 'ư' => true,
+        'ạ'..='ỹ' | 'а'..='ӿ' => c.is_lowercase(),
+        'ΐ' | 'ά'..='ώ' => true,
+        'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '々' | '一'..='鿿' | '가'..='힣' => true,
         _ => false,
     }
 }
@@ -131,6 +134,10 @@ mod tests {
             ("λόγος.example", "xn--oxapnm1c.example"),
             ("пример.испытание", "xn--e1afmkfd.xn--80akhbyknj4f"),
             ("例え.テスト", "xn--r8jz45g.xn--zckzah"),
+            ("佐々木.サーバー", "xn--u6jy55gilq.xn--vckucxgb"),
+            ("ґава.example", "xn--80aaf29a.example"),
+            ("bucurești.example", "xn--bucureti-m9c.example"),
+            ("tiếng-việt.example", "xn--ting-vit-e50d7c.example"),
             ("한국.example", "xn--3e0b707e.example"),
             ("a-ü-b.example", "xn--a--b-1ra.example"),
             ("example.com", "example.com"),
@@ -173,7 +180,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_encoded_is_encoded_as_browsers_do(
-            host in "[a-zà-öάέα-ωа-яぁ-んァ-ヴ一-鿋가-힣0-9-]{1,12}(\\.[a-zß-öа-я]{1,8}){0,2}",
+            host in concat!(
+                "[a-zà-öșțơưạ-ỹΐάέα-ωа-яґӏぁ-んァ-ヴー々一-鿋가-힣0-9-]{1,12}",
+                r"(\.[a-zß-öа-я]{1,8}){0,2}",
+            ),
         ) {
             if let Some(ascii) = to_ascii(&host) {
                 prop_assert_eq!(Some(ascii), browsers(&host), "{}", host);

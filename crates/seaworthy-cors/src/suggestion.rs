@@ -3,6 +3,7 @@
 use std::net::Ipv6Addr;
 
 use crate::OriginPattern;
+use crate::expression::without_expression;
 use crate::parts::{MAX_ORIGIN, default_port, is_loopback};
 use crate::punycode::to_ascii;
 
@@ -11,46 +12,65 @@ pub(crate) fn suggestion(given: &str) -> Option<String> {
     if given.len() > 2 * MAX_ORIGIN {
         return None;
     }
+    let text = without_expression(given.trim_matches(is_around));
     // Letter by letter, as browsers do, to whom a sigma at the end of a word is like any other.
-    let text = without_expression(given.trim());
     let lower: String = text.chars().flat_map(char::to_lowercase).collect();
     if lower == "null" {
         return None;
     }
     let (scheme, rest) = split_scheme(&lower);
-    let authority = rest.trim_start_matches('/').split(['/', '?', '#']).next()?;
+    let rest = rest.trim_start_matches('/');
+    let authority = rest.split(['/', '?', '#']).next()?;
+    // What looks like a host may be the beginning of a password.
+    if rest.strip_prefix(authority)?.contains('@') {
+        return None;
+    }
     let authority = authority.rsplit('@').next()?;
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !authority.ends_with(']') => (host, Some(port)),
         _ => (authority, None),
     };
+    // A scheme written twice, or alone.
+    if ["http", "https"].contains(&host) {
+        return None;
+    }
     let host = canonical(host)?;
-    let port = match port.map(|port| port.trim_start_matches('0')) {
-        Some(port) if default_port(scheme).is_some_and(|own| port == own.to_string()) => None,
-        port => port,
-    };
+    let port = port.filter(|port| !port.is_empty());
+    let port = port.map(|port| port.trim_start_matches('0'));
+    let scheme = scheme.unwrap_or_else(|| meant_scheme(&host, port));
+    let is_default = |port: &&str| default_port(scheme).is_some_and(|own| *port == own.to_string());
+    let port = port.filter(|port| !is_default(port));
     let port = port.map(|port| format!(":{port}")).unwrap_or_default();
     let suggestion = format!("{scheme}://{host}{port}");
     let works = suggestion != given && suggestion.parse::<OriginPattern>().is_ok();
     works.then_some(suggestion)
 }
 
-/// The scheme that is written, or else meant, and what follows it.
-fn split_scheme(text: &str) -> (&str, &str) {
-    if let Some(parts) = text.split_once("://") {
-        return parts;
+/// What files and lists leave around an origin.
+fn is_around(c: char) -> bool {
+    c.is_whitespace() || matches!(c, '"' | '\'' | '`' | ',' | ';' | '<' | '>')
+}
+
+/// The scheme, if one is written, and what follows it.
+fn split_scheme(text: &str) -> (Option<&str>, &str) {
+    if let Some((scheme, rest)) = text.split_once("://") {
+        return (Some(scheme), rest);
     }
     for scheme in ["https", "http"] {
         let slip = |rest: &&str| rest.starts_with([':', '/']);
         if let Some(rest) = text.strip_prefix(scheme).filter(slip) {
-            return (scheme, rest.trim_start_matches([':', '/']));
+            return (Some(scheme), rest.trim_start_matches([':', '/']));
         }
     }
-    // What a developer runs has no certificate.
-    let bare = text.trim_start_matches('/');
-    match bare.split([':', '/']).next().is_some_and(is_loopback) {
-        true => ("http", text),
-        false => ("https", text),
+    (None, text)
+}
+
+/// The scheme where none is written: what a developer runs has no certificate.
+fn meant_scheme(host: &str, port: Option<&str>) -> &'static str {
+    let base = host.strip_prefix("*.").unwrap_or(host);
+    match is_loopback(base) || port == Some("80") {
+        true => "http",
+        false => "https",
     }
 }
 
@@ -68,21 +88,6 @@ fn canonical(host: &str) -> Option<String> {
     let ascii = to_ascii(below.unwrap_or(host))?;
     let star = if below.is_some() { "*." } else { "" };
     Some(format!("{star}{ascii}"))
-}
-
-/// The pattern behind a regular expression of the usual kind, or with backslashes for slashes.
-fn without_expression(text: &str) -> String {
-    if !text.contains(r"\.") {
-        return text.replace('\\', "/");
-    }
-    let mut pattern = text
-        .trim_start_matches('^')
-        .trim_end_matches('$')
-        .replace(r"\/", "/");
-    for any in [r".*\.", r".+\.", r"[^.]+\.", r"\w+\.", r"[^/]+\."] {
-        pattern = pattern.replacen(any, "*.", 1);
-    }
-    pattern.replace(r"\.", ".")
 }
 
 #[cfg(test)]
@@ -107,6 +112,15 @@ mod tests {
             ("localhost:3000", Some("http://localhost:3000")),
             ("127.0.0.1/", Some("http://127.0.0.1")),
             ("localhost.example", Some("https://localhost.example")),
+            ("[::1]:3000", Some("http://[::1]:3000")),
+            ("[::ffff:127.0.0.1]", Some("http://127.0.0.1")),
+            ("*.localhost:3000", Some("http://*.localhost:3000")),
+            (".localhost", Some("http://*.localhost")),
+            ("example.com:80", Some("http://example.com")),
+            ("example.com:443", Some("https://example.com")),
+            ("https://example.com:", Some("https://example.com")),
+            ("\"https://example.com\",", Some("https://example.com")),
+            ("<https://example.com>", Some("https://example.com")),
             (
                 "https://example.com:8443/",
                 Some("https://example.com:8443"),
@@ -128,6 +142,12 @@ mod tests {
                 Some("https://*.example.com"),
             ),
             (r"^https://example\.com$", Some("https://example.com")),
+            (r"/\.example\.com$/", Some("https://*.example.com")),
+            (
+                r"/^https?:\/\/([a-z0-9-]+)\.example\.com$/",
+                Some("https://*.example.com"),
+            ),
+            (r"^https?://localhost:\d+$", Some("http://localhost:*")),
             (
                 "https://München.example/",
                 Some("https://xn--mnchen-3ya.example"),
@@ -148,6 +168,12 @@ mod tests {
             ("https://a*.example.com", None),
             ("https://example.com:0", None),
             ("https://[::1", None),
+            ("https", None),
+            ("https://https://example.com", None),
+            ("https://example.com:00", None),
+            ("https://secret/1@example.com", None),
+            ("https://user:12/34@example.com", None),
+            ("user:12#34@example.com", None),
             (r"https://(a|b)\.example\.com", None),
             (r"https://.*example\.com", None),
         ] {
@@ -177,7 +203,10 @@ mod tests {
     proptest! {
         #[test]
         fn what_is_suggested_works_and_is_something_else(
-            text in r"(https?|HTTP|ftp|file)?:?/{0,3}[a-zA-Z*.@ü\\\[\]:0-9?#/ ^$]{0,24}",
+            text in concat!(
+                "[\"'/^]?(https?|HTTP|https\\?|ftp|file)?:?/{0,3}",
+                r"[a-zA-Z*.@ü\\\[\]():+0-9?#/ ^$]{0,24}",
+            ),
         ) {
             if let Some(meant) = suggestion(&text) {
                 prop_assert!(meant.parse::<OriginPattern>().is_ok(), "{}", meant);

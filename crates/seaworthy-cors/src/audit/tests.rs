@@ -81,3 +81,20 @@ fn a_max_age_of_zero_is_none() {
     config.max_age = Some(0);
     assert_eq!(ids(&config), ["cors.no_max_age"]);
 }
+
+#[test]
+fn who_grants_no_preflight_need_not_say_how_long_it_is_kept() {
+    for (methods, headers, told) in [
+        (&["GET", "post"][..], &[][..], false),
+        (&[], &[], false),
+        (&["PUT"], &[], true),
+        (&["*"], &[], true),
+        (&["GET"], &["content-type"], true),
+    ] {
+        let mut config = Config::new(["https://example.com"]);
+        config.methods = methods.iter().map(|&name| name.into()).collect();
+        config.headers = headers.iter().map(|&name| name.into()).collect();
+        config.max_age = None;
+        assert_eq!(!config.audit().is_empty(), told, "{methods:?} {headers:?}");
+    }
+}

@@ -106,6 +106,9 @@ fn credentials_are_for_pages_that_nobody_on_the_way_can_change() {
         "https://*.co.uk.",
         "https://*.github.io:*",
         "https://*.amazonaws.com",
+        "https://*.on.ca",
+        "https://*.ca.us",
+        "https://*.repl.co",
     ] {
         let mut config = Config::new([bad]);
         assert!(config.build().is_ok(), "{bad} without credentials");
@@ -203,6 +206,16 @@ fn what_a_file_leaves_out_is_as_in_new_and_what_it_misspells_is_refused() {
     let read: Config =
         serde_json::from_str(r#"{"origins": [], "max_age": null, "credentials": true}"#).unwrap();
     assert_eq!((read.max_age, read.credentials), (None, true));
+
+    let danger = r#"{"origins": [], "dangerously_tolerate_insecure_origins": true}"#;
+    let read: Config = serde_json::from_str(danger).unwrap();
+    assert!(read.dangerously_tolerate_insecure_origins);
+    let public = |name| format!(r#"{{"origins": [], "public_suffixes": "{name}"}}"#);
+    let read: Config = serde_json::from_str(&public("common")).unwrap();
+    assert_eq!(read.public_suffixes, crate::PublicSuffixes::Common);
+    let read = serde_json::from_str::<Config>(&public("list"));
+    // Without the feature it is refused: what is asked for is never less than it says.
+    assert_eq!(read.is_ok(), cfg!(feature = "psl"));
 
     for bad in ["{}", r#"{"origins": [], "origin": []}"#] {
         assert!(serde_json::from_str::<Config>(bad).is_err(), "{bad}");
