@@ -174,7 +174,7 @@ fn a_file_that_cannot_be_opened_is_named() {
     assert_eq!(fields.issues()[0].field(), "queue");
 }
 
-/// A writer that waits for leave before each call.
+/// A writer that shows what it was given, and waits for leave to have written it.
 struct Slow {
     leave: Receiver<()>,
     written: Sender<Vec<u8>>,
@@ -182,9 +182,9 @@ struct Slow {
 
 impl Write for Slow {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.written.send(bytes.to_vec()).unwrap();
         // Where nobody gives leave any more, all is given.
         let _ = self.leave.recv();
-        self.written.send(bytes.to_vec()).unwrap();
         Ok(bytes.len())
     }
 
@@ -208,9 +208,8 @@ fn a_full_queue_drops_and_says_so_in_the_same_schema() {
     });
     let subscriber = tracing_subscriber::registry().with(layer.clone());
     tracing::subscriber::with_default(subscriber, || {
-        // The writer has this one in hand, and waits.
+        // The writer has this one in hand, and waits: what follows is queued.
         tracing::info!("first");
-        leave.send(()).unwrap();
         let first = written.recv_timeout(LONG).unwrap();
         assert!(String::from_utf8(first).unwrap().contains("first"));
         for _ in 0..100 {
