@@ -18,12 +18,22 @@ pub(crate) enum Escape {
 /// person sees in a terminal or an editor.
 ///
 /// [bidirectional controls]: https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters
+#[inline]
 pub(crate) fn escape(out: &mut Vec<u8>, text: &str, how: Escape) {
-    let mut rest = text.as_bytes();
-    while let Some(at) = first_to_look_at(rest) {
+    match first_to_look_at(text.as_bytes()) {
+        None => out.extend_from_slice(text.as_bytes()),
+        Some(first) => escape_from(out, text.as_bytes(), first, how),
+    }
+}
+
+/// Escapes text, of which the first byte that may not be copied is known.
+fn escape_from(out: &mut Vec<u8>, text: &[u8], first: usize, how: Escape) {
+    let (mut rest, mut next) = (text, Some(first));
+    while let Some(at) = next {
         let (clean, tail) = rest.split_at(at);
         out.extend_from_slice(clean);
         rest = escape_first(out, tail, how);
+        next = first_to_look_at(rest);
     }
     out.extend_from_slice(rest);
 }
@@ -32,18 +42,41 @@ pub(crate) fn escape(out: &mut Vec<u8>, text: &str, how: Escape) {
 #[inline]
 fn first_to_look_at(bytes: &[u8]) -> Option<usize> {
     let mut rest = bytes;
-    while let Some((word, tail)) = rest.split_first_chunk() {
-        if !is_plain_ascii(u64::from_ne_bytes(*word)) {
+    while let Some((block, tail)) = rest.split_first_chunk() {
+        if !is_plain_block(block) {
             break;
         }
         rest = tail;
     }
+    while let Some((word, tail)) = rest.split_first_chunk() {
+        if !is_plain_ascii(u64::from_ne_bytes(*word)) {
+            return position(bytes, rest);
+        }
+        rest = tail;
+    }
+    match bytes.last_chunk() {
+        // The last eight bytes are looked at together, whichever of them were already.
+        Some(word) if is_plain_ascii(u64::from_ne_bytes(*word)) => None,
+        _ => position(bytes, rest),
+    }
+}
+
+/// The place in `bytes` of the first byte of `rest` that may not be copied as it is.
+#[inline]
+fn position(bytes: &[u8], rest: &[u8]) -> Option<usize> {
     let needs_a_look = |&byte: &u8| {
         let class = CLASSES.get(usize::from(byte));
         class.is_some_and(|&class| class != PLAIN)
     };
     let at = rest.iter().position(needs_a_look)?;
     Some(bytes.len() - rest.len() + at)
+}
+
+/// As [`is_plain_ascii`] for 32 bytes, which compilers judge at once.
+#[inline]
+fn is_plain_block(block: &[u8; 32]) -> bool {
+    let is_plain = |&byte: &u8| matches!(byte, b' '..=b'~') & (byte != b'"') & (byte != b'\\');
+    block.iter().fold(true, |all, byte| all & is_plain(byte))
 }
 
 /// Whether eight bytes are printable ASCII without quotes and backslashes, all at once.
@@ -196,6 +229,20 @@ mod tests {
             r#"\u2029é\"\u009b[1m…«\\»\u007f"#
         );
         assert_eq!(escaped("a\"b\\\n", Escape::Bare), r#"a"b\\n"#);
+    }
+
+    #[test]
+    fn a_mark_is_found_wherever_it_is() {
+        for length in 1..=80 {
+            for at in 0..length {
+                for mark in ["\"", "\\", "\n", "\u{7f}", "\u{80}"] {
+                    let mut text = "x".repeat(length);
+                    text.replace_range(at..=at, mark);
+                    assert_eq!(first_to_look_at(text.as_bytes()), Some(at), "{text}");
+                }
+            }
+            assert_eq!(first_to_look_at("x".repeat(length).as_bytes()), None);
+        }
     }
 
     proptest! {

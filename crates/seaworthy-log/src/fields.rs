@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::fmt;
 
+use tracing::Event;
 use tracing::field::{Field, Visit};
 
 use crate::encoded::{Encoded, key_bit};
@@ -19,9 +20,11 @@ pub(crate) struct Fields<'a> {
     pub(crate) roots: &'a mut Encoded,
     pub(crate) plan: &'a Plan,
     pub(crate) layout: &'a Layout,
-    pub(crate) which: Which,
+    which: Which,
     /// What has to come before the first field.
-    pub(crate) before: Option<&'a Pieces>,
+    before: Option<&'a Pieces>,
+    /// Whether a field may be appended as it is: nothing has to come before it.
+    is_open: bool,
     /// Where the section of the fields begins, once it has.
     pub(crate) section: Option<usize>,
 }
@@ -45,15 +48,55 @@ impl Which {
 }
 
 impl<'a> Fields<'a> {
+    /// The fields of a span, or those of an event after these pieces.
+    pub(crate) fn new(
+        out: &'a mut Encoded,
+        roots: &'a mut Encoded,
+        plan: &'a Plan,
+        layout: &'a Layout,
+        before: Option<&'a Pieces>,
+    ) -> Self {
+        Self {
+            out,
+            roots,
+            plan,
+            layout,
+            which: Which::All,
+            before,
+            is_open: before.is_none(),
+            section: None,
+        }
+    }
+
+    /// Writes the fields of an event, its message first.
+    pub(crate) fn record(&mut self, event: &Event<'_>) {
+        if self.plan.message_is_late {
+            self.which = Which::Message;
+            event.record(self);
+            self.which = Which::Others;
+            self.is_open = self.before.is_none();
+        }
+        event.record(self);
+        self.begin();
+    }
+
     /// Appends what has to come before the first field, unless it is there.
-    pub(crate) fn begin(&mut self) {
-        if let Some(pieces) = self.before.take() {
-            let bytes = &mut self.out.bytes;
-            bytes.extend_from_slice(&pieces.tail);
-            if let Some((open, _, _)) = self.layout.brackets() {
-                bytes.extend_from_slice(open);
-                self.section = Some(bytes.len());
-            }
+    fn begin(&mut self) {
+        if let Some(pieces) = self.before {
+            self.begin_with(pieces, &pieces.no_message);
+        }
+    }
+
+    #[inline]
+    fn begin_with(&mut self, pieces: &Pieces, before: &[u8]) {
+        self.before = None;
+        self.is_open = self.which != Which::Message;
+        let bytes = &mut self.out.bytes;
+        if !before.is_empty() {
+            bytes.extend_from_slice(before);
+        }
+        if self.layout.section().is_some() {
+            self.section = Some(bytes.len());
             bytes.extend_from_slice(&pieces.first);
         }
     }
@@ -65,36 +108,36 @@ impl<'a> Fields<'a> {
         field: &Field,
         write: impl FnOnce(&mut Vec<u8>, Form, Escape),
     ) -> Option<&'a Planned> {
-        let plan = self.plan;
-        let planned = plan
-            .field(field.index())
-            .filter(|planned| self.which.includes(planned.role))?;
-        if planned.role == Role::Message {
-            self.message(write);
-            return Some(planned);
+        let planned = self.plan.field(field.index())?;
+        if !(self.is_open && planned.is_plain) {
+            return self.unusual(planned, write);
         }
-        if self.before.is_some() {
-            self.begin();
-        }
-        if planned.is_plain && self.layout.field_end.is_empty() {
-            // Most fields of most schemas.
-            let bytes = &mut self.out.bytes;
-            let start = bytes.len();
-            bytes.extend_from_slice(&planned.key);
-            let key_end = bytes.len();
-            write(bytes, self.layout.form, Escape::Quoted);
-            let entered = self.out.enter(start, key_end, planned.bit, false);
-            return entered.then_some(planned);
-        }
-        self.unusual(planned, write)
+        // Most fields of most schemas.
+        let bytes = &mut self.out.bytes;
+        let start = bytes.len();
+        bytes.extend_from_slice(&planned.key);
+        let key_end = bytes.len();
+        write(bytes, Form::Json(self.layout.non_finite), Escape::Quoted);
+        let entered = self.out.enter(start, key_end, planned.bit, false);
+        entered.then_some(planned)
     }
 
-    /// Writes a field that is redacted, or stands elsewhere, or has something after it.
+    /// Writes a field that is the first, or redacted, or stands elsewhere, or has something after
+    /// it; or does not, where it is the message or is skipped.
+    #[inline(never)]
     fn unusual(
         &mut self,
         planned: &'a Planned,
         write: impl FnOnce(&mut Vec<u8>, Form, Escape),
     ) -> Option<&'a Planned> {
+        if !self.which.includes(planned.role) {
+            return None;
+        }
+        if planned.role == Role::Message {
+            self.message(write);
+            return Some(planned);
+        }
+        self.begin();
         let layout = self.layout;
         let (out, form) = self.place_of(planned);
         let bytes = &mut out.bytes;
@@ -120,8 +163,7 @@ impl<'a> Fields<'a> {
         let bytes = &mut self.out.bytes;
         bytes.extend_from_slice(&pieces.message);
         write(bytes, Form::PLAIN, self.layout.message());
-        bytes.extend_from_slice(pieces.message_end.as_bytes());
-        self.begin();
+        self.begin_with(pieces, &pieces.after_message);
     }
 
     /// Where a field goes, and how its value is written there.
@@ -154,6 +196,7 @@ impl<'a> Fields<'a> {
     }
 
     /// How the schema wants the value of a field at the root.
+    #[inline]
     fn special(&self, field: &Field) -> Option<Special> {
         self.plan.field(field.index())?.special
     }
@@ -161,11 +204,11 @@ impl<'a> Fields<'a> {
 
 impl Visit for Fields<'_> {
     fn record_bool(&mut self, field: &Field, value: bool) {
-        if self.special(field) == Some(Special::Flag) {
-            self.field(field, |out, form, _| form.int(out, u8::from(value)));
-        } else {
-            self.field(field, |out, form, _| form.bool(out, value));
-        }
+        let special = self.special(field);
+        self.field(field, |out, form, _| match special {
+            Some(Special::Flag) => form.int(out, u8::from(value)),
+            _ => form.bool(out, value),
+        });
     }
 
     fn record_i64(&mut self, field: &Field, value: i64) {
@@ -190,8 +233,13 @@ impl Visit for Fields<'_> {
 
     fn record_str(&mut self, field: &Field, value: &str) {
         let layout = self.layout;
+        let special = self.special(field);
+        if special.is_none() && !layout.redaction.looks_into(value) {
+            self.field(field, |out, form, how| form.str(out, value, how));
+            return;
+        }
         let value = layout.redaction.shown(value);
-        let value = match self.special(field) {
+        let value = match special {
             Some(special) => special.of(&value, layout.project.as_deref()),
             None => value,
         };

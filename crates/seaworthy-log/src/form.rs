@@ -24,10 +24,12 @@ impl Form {
     /// How what a schema says itself is written.
     pub(crate) const PLAIN: Self = Self::Json(NonFinite::Null);
 
+    #[inline]
     pub(crate) fn bool(self, out: &mut Vec<u8>, value: bool) {
         self.wrap(out, "boolValue", |out| value::write_bool(out, value));
     }
 
+    #[inline]
     pub(crate) fn int<I: itoa::Integer>(self, out: &mut Vec<u8>, value: I) {
         match self {
             // Its integers have 64 bits, and stand in texts for readers that have fewer.
@@ -41,6 +43,7 @@ impl Form {
         }
     }
 
+    #[inline]
     pub(crate) fn wide_int<I>(self, out: &mut Vec<u8>, value: I)
     where
         I: itoa::Integer + Copy + fmt::Display,
@@ -55,6 +58,7 @@ impl Form {
         }
     }
 
+    #[inline]
     pub(crate) fn float(self, out: &mut Vec<u8>, value: f64) {
         match self {
             Self::Json(non_finite) => value::write_float(out, value, non_finite),
@@ -80,6 +84,7 @@ impl Form {
         }
     }
 
+    #[inline]
     pub(crate) fn str(self, out: &mut Vec<u8>, value: &str, how: Escape) {
         self.quoted(out, "stringValue", |out| write_str(out, value, how));
     }

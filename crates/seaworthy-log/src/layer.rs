@@ -8,7 +8,7 @@ use tracing_subscriber::layer::{Context, Layer};
 use tracing_subscriber::registry::{LookupSpan, SpanRef};
 
 use crate::config::Config;
-use crate::fields::{Fields, Which};
+use crate::fields::Fields;
 use crate::layout::Layout;
 use crate::line::note;
 use crate::output::Fixed;
@@ -121,15 +121,8 @@ impl LogLayer {
     ) -> Recorded {
         let plan = Plan::of(metadata, &self.layout);
         let mut recorded = Recorded::default();
-        record(&mut Fields {
-            out: &mut recorded.fields,
-            roots: &mut recorded.roots,
-            plan: &plan,
-            layout: &self.layout,
-            which: Which::All,
-            before: None,
-            section: None,
-        });
+        let (fields, roots) = (&mut recorded.fields, &mut recorded.roots);
+        record(&mut Fields::new(fields, roots, &plan, &self.layout, None));
         recorded
     }
 

@@ -8,6 +8,7 @@ use crate::encoded::{Encoded, key_bit};
 use crate::escape::{Escape, escape};
 use crate::form::Form;
 use crate::format::Format;
+use crate::non_finite::NonFinite;
 use crate::plan::LINE_CUT;
 use crate::redaction::Redaction;
 use crate::schema::{Schema, Section, Special};
@@ -25,6 +26,7 @@ pub(crate) struct Layout {
     /// What comes after the value of a field.
     pub(crate) field_end: &'static [u8],
     pub(crate) form: Form,
+    pub(crate) non_finite: NonFinite,
     pub(crate) spans: Spans,
     pub(crate) redaction: Redaction,
     /// What a line has where neither its event nor a span has it.
@@ -88,6 +90,7 @@ impl Layout {
                 Some(Section::Labels) => Form::Texts(config.non_finite),
                 Some(Section::Attributes) => Form::Otlp,
             },
+            non_finite: config.non_finite,
             spans: config.spans,
             redaction: Redaction::of(config),
             defaults: Encoded::default(),

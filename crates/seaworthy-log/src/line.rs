@@ -9,11 +9,10 @@ use tracing_log::NormalizeEvent;
 use crate::bridge;
 use crate::encoded::Encoded;
 use crate::escape::Escape;
-use crate::fields::{Fields, Which};
+use crate::fields::Fields;
 use crate::form::Form;
 use crate::layout::{Kind, Layout};
 use crate::pieces::Origin;
-use crate::plan::Plan;
 use crate::scratch::Scratch;
 use crate::sink::Note;
 use crate::span::SpanFields;
@@ -30,7 +29,7 @@ impl Layout {
         scratch: &mut Scratch,
     ) -> Level {
         let layout = self;
-        let plan = Plan::of(event.metadata(), layout);
+        let plan = scratch.recent.plan(event.metadata(), layout);
         // An event of the `log` crate has its target in a field.
         let of_log = if plan.is_log {
             event.normalized_metadata()
@@ -46,24 +45,9 @@ impl Layout {
         line.bytes.extend_from_slice(&pieces.start);
         let clock = &mut scratch.clock;
         clock.write(&mut line.bytes, SystemTime::now(), layout.time);
-        line.bytes.extend_from_slice(&pieces.head);
 
-        let mut fields = Fields {
-            out: line,
-            roots: &mut scratch.roots,
-            plan: &plan,
-            layout,
-            which: Which::All,
-            before: Some(pieces),
-            section: None,
-        };
-        if plan.message_is_late {
-            fields.which = Which::Message;
-            event.record(&mut fields);
-            fields.which = Which::Others;
-        }
-        event.record(&mut fields);
-        fields.begin();
+        let mut fields = Fields::new(line, &mut scratch.roots, plan, layout, Some(pieces));
+        fields.record(event);
         let section = fields.section;
 
         if let Some(pairs) = of_log.as_ref().and_then(|_| bridge::pairs()) {
@@ -154,19 +138,15 @@ pub(crate) fn note(layout: Arc<Layout>) -> Note {
         });
         let mut line = pieces.start;
         Clock::default().write(&mut line, SystemTime::now(), layout.time);
-        line.extend_from_slice(&pieces.head);
         line.extend_from_slice(&pieces.message);
         write_str(&mut line, "dropped log lines", layout.message());
-        line.extend_from_slice(pieces.message_end.as_bytes());
-        line.extend_from_slice(&pieces.tail);
-        let brackets = layout.brackets();
-        line.extend_from_slice(brackets.map_or(b"", |(open, _, _)| open));
+        line.extend_from_slice(&pieces.after_message);
         let start = line.len();
         line.extend_from_slice(&pieces.first);
         layout.key(&mut line, "dropped", "");
         layout.form.int(&mut line, dropped);
         line.extend_from_slice(layout.field_end);
-        if let (Some((_, left, right)), Some(comma)) = (brackets, line.get_mut(start)) {
+        if let (Some((_, left, right)), Some(comma)) = (layout.brackets(), line.get_mut(start)) {
             *comma = left;
             line.push(right);
         }

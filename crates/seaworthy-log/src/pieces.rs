@@ -16,12 +16,11 @@ pub(crate) struct Pieces {
     /// What comes before the time.
     pub(crate) start: Vec<u8>,
     /// What comes between the time and the message.
-    pub(crate) head: Vec<u8>,
-    /// What comes before and after the message, where there is one.
     pub(crate) message: Vec<u8>,
-    pub(crate) message_end: &'static str,
-    /// What comes before the fields.
-    pub(crate) tail: Vec<u8>,
+    /// What comes between the message and the fields.
+    pub(crate) after_message: Vec<u8>,
+    /// What comes between the time and the fields where there is no message.
+    pub(crate) no_message: Vec<u8>,
     /// What comes first among the fields.
     pub(crate) first: Vec<u8>,
 }
@@ -77,8 +76,8 @@ impl Layout {
         }
         Pieces {
             start: start.into_bytes(),
-            head,
-            message: vec![b' '],
+            message: [&head, &b" "[..]].concat(),
+            no_message: head,
             ..Pieces::default()
         }
     }
@@ -94,18 +93,23 @@ impl Layout {
                     pieces.start = std::mem::replace(&mut out, self.time.quote().into());
                 }
                 Member::Message(name) | Member::Body(name) => {
-                    pieces.head = std::mem::take(&mut out);
-                    self.root(&mut pieces.message, name);
+                    pieces.no_message.clone_from(&out);
+                    self.root(&mut out, name);
                     if matches!(member, Member::Body(_)) {
-                        pieces.message.extend_from_slice(b"{\"stringValue\":");
-                        pieces.message_end = "}";
+                        out.extend_from_slice(b"{\"stringValue\":");
+                        pieces.after_message.push(b'}');
                     }
+                    pieces.message = std::mem::take(&mut out);
                 }
                 member => self.member(&mut out, member, origin),
             }
         }
         out.extend_from_slice(&self.statics);
-        pieces.tail = out;
+        if let Some((open, _, _)) = self.brackets() {
+            out.extend_from_slice(open);
+        }
+        pieces.no_message.extend_from_slice(&out);
+        pieces.after_message.append(&mut out);
         if self.section() == Some(Section::Attributes) {
             self.attributes(&mut pieces.first, origin);
         }

@@ -51,32 +51,43 @@ impl Redaction {
         })
     }
 
+    /// Whether a text may not be shown as it is.
+    #[inline]
+    pub(crate) fn looks_into(&self, text: &str) -> bool {
+        self.urls && text.contains("://")
+    }
+
     /// A text without the users and passwords of its URLs, if they are taken out.
     pub(crate) fn shown<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        if !self.urls || !text.contains("://") {
-            return Cow::Borrowed(text);
+        if self.looks_into(text) {
+            without_users(text)
+        } else {
+            Cow::Borrowed(text)
         }
-        let mut shown = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some((before, after)) = rest.split_once("://") {
-            let ends = |c: char| c.is_whitespace() || "/?#\"'<>\\".contains(c);
-            let end = after.find(ends).unwrap_or(after.len());
-            let (authority, further) = after.split_at(end);
-            shown.push_str(before);
-            shown.push_str("://");
-            match authority.rsplit_once('@') {
-                Some((_, host)) => {
-                    shown.push_str(REDACTED);
-                    shown.push('@');
-                    shown.push_str(host);
-                }
-                None => shown.push_str(authority),
-            }
-            rest = further;
-        }
-        shown.push_str(rest);
-        Cow::Owned(shown)
     }
+}
+
+fn without_users(text: &str) -> Cow<'_, str> {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("://") {
+        let ends = |c: char| c.is_whitespace() || "/?#\"'<>\\".contains(c);
+        let end = after.find(ends).unwrap_or(after.len());
+        let (authority, further) = after.split_at(end);
+        shown.push_str(before);
+        shown.push_str("://");
+        match authority.rsplit_once('@') {
+            Some((_, host)) => {
+                shown.push_str(REDACTED);
+                shown.push('@');
+                shown.push_str(host);
+            }
+            None => shown.push_str(authority),
+        }
+        rest = further;
+    }
+    shown.push_str(rest);
+    Cow::Owned(shown)
 }
 
 #[cfg(test)]

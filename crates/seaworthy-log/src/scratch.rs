@@ -1,6 +1,7 @@
 use std::cell::Cell;
 
 use crate::encoded::Encoded;
+use crate::plan::Recent;
 use crate::timestamp::Clock;
 
 /// What a thread needs to write a line, kept from event to event.
@@ -15,6 +16,7 @@ pub(crate) struct Scratch {
     /// The fields of spans, where they stand together.
     pub(crate) spans: Encoded,
     pub(crate) clock: Clock,
+    pub(crate) recent: Recent,
 }
 
 /// The largest buffer that is kept, in bytes.

@@ -130,7 +130,10 @@ impl End {
         let mut written = 0;
         self.alone(|stream| {
             #[cfg(all(unix, feature = "sighup"))]
-            if self.hangup.swap(false, Ordering::Relaxed) && stream.reopen().is_err() {
+            if self.hangup.load(Ordering::Relaxed)
+                && self.hangup.swap(false, Ordering::Relaxed)
+                && stream.reopen().is_err()
+            {
                 // The old file is better than none; the next line tries again.
                 self.hangup.store(true, Ordering::Relaxed);
             }

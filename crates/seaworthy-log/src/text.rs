@@ -7,16 +7,21 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::escape::{Escape, escape};
 
 /// Writes text, the beginning of it where it is longer than a field may be.
+#[inline]
 pub(crate) fn write_str(out: &mut Vec<u8>, value: &str, how: Escape) {
-    let quote: &[u8] = if how == Escape::Quoted { b"\"" } else { b"" };
-    out.extend_from_slice(quote);
+    let quoted = how == Escape::Quoted;
+    if quoted {
+        out.push(b'"');
+    }
     if value.len() <= FIELD_LIMIT {
         escape(out, value, how);
     } else {
         escape(out, beginning(value, FIELD_LIMIT), how);
         out.extend_from_slice(CUT.as_bytes());
     }
-    out.extend_from_slice(quote);
+    if quoted {
+        out.push(b'"');
+    }
 }
 
 /// Writes so many bytes of text at most, by code that may fail or panic: then a marker stands in
@@ -55,6 +60,7 @@ fn write_text(
         how,
         left: limit,
         cut: false,
+        begun: false,
         pieces: String::new(),
     };
     let result = write(&mut text);
@@ -82,6 +88,8 @@ pub(crate) struct Text<'a> {
     how: Escape,
     left: usize,
     cut: bool,
+    /// Whether it is not the first piece: one that is alone is not joined to others.
+    begun: bool,
     /// What `Debug` writes comes in pieces of a few letters: they are escaped together.
     pieces: String,
 }
@@ -103,7 +111,7 @@ impl Write for Text<'_> {
         }
         if text.len() <= self.left {
             self.left -= text.len();
-            if text.len() < PIECE {
+            if text.len() < PIECE && self.begun {
                 if self.pieces.capacity() == 0 {
                     self.pieces = spare();
                 }
@@ -111,6 +119,7 @@ impl Write for Text<'_> {
             } else {
                 self.join();
                 escape(self.out, text, self.how);
+                self.begun = true;
             }
             return Ok(());
         }

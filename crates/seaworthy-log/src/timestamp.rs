@@ -39,19 +39,21 @@ const LAST: u64 = 253_402_300_799;
 
 const SECONDS_PER_DAY: u64 = 86_400;
 
-/// Writes times, and remembers the last second: most events share theirs with the one before.
+/// Writes times, and remembers the last one: most events share their second with the one before.
 #[derive(Debug)]
 pub(crate) struct Clock {
     second: u64,
-    text: [u8; 19],
+    format: Timestamp,
+    text: [u8; 30],
+    length: usize,
 }
+
+/// Where the fraction of a second begins: after the second and its point.
+const FRACTION: usize = 20;
 
 impl Default for Clock {
     fn default() -> Self {
-        Self {
-            second: 0,
-            text: *b"1970-01-01T00:00:00",
-        }
+        Self::at(0, Timestamp::Seconds)
     }
 }
 
@@ -59,50 +61,78 @@ impl Clock {
     /// Appends a time; one outside the years 1970 to 9999 as the nearest inside.
     pub(crate) fn write(&mut self, out: &mut Vec<u8>, time: SystemTime, format: Timestamp) {
         let elapsed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
-        let (digits, between, point, end) = match format {
-            Timestamp::Seconds => (0, b'T', b'.', &b"Z"[..]),
-            Timestamp::Millis => (3, b'T', b'.', &b"Z"[..]),
-            Timestamp::Micros => (6, b'T', b'.', &b"Z"[..]),
-            Timestamp::Nanos => (9, b'T', b'.', &b"Z"[..]),
-            Timestamp::Python => (3, b' ', b',', &b""[..]),
+        let second = elapsed.as_secs().min(LAST);
+        if second != self.second || format != self.format {
+            *self = Self::at(second, format);
+        }
+        let nanos = elapsed.subsec_nanos();
+        match format {
+            Timestamp::Seconds => {}
+            Timestamp::Millis | Timestamp::Python => self.fraction::<3>(nanos / 1_000_000),
+            Timestamp::Micros => self.fraction::<6>(nanos / 1000),
+            Timestamp::Nanos => self.fraction::<9>(nanos),
             Timestamp::UnixMillis => return number(out, elapsed.as_millis()),
             Timestamp::UnixNanos => return number(out, elapsed.as_nanos()),
-        };
-        let second = elapsed.as_secs().min(LAST);
-        if second != self.second {
-            self.second = second;
-            self.text = text(second);
         }
-        out.extend_from_slice(&self.text);
-        if between != b'T' {
-            // The date has ten letters.
-            let at = out.len() - (self.text.len() - 10);
-            if let Some(letter) = out.get_mut(at) {
-                *letter = between;
+        out.extend_from_slice(self.text.get(..self.length).unwrap_or_default());
+    }
+
+    /// A time without the fraction of its second, which has its place.
+    fn at(second: u64, format: Timestamp) -> Self {
+        let (year, month, day) = date(second / SECONDS_PER_DAY);
+        let mut text = *b"0000-00-00T00:00:00.000000000Z";
+        for (number, at) in [
+            (month, 5),
+            (day, 8),
+            (second / 3600 % 24, 11),
+            (second / 60 % 60, 14),
+            (second % 60, 17),
+        ] {
+            write_digits::<2>(text.get_mut(at..), number as u32);
+        }
+        write_digits::<4>(text.get_mut(..), year as u32);
+        let (between, point, length, last) = match format {
+            Timestamp::Python => (b' ', b',', FRACTION + 3, b'0'),
+            Timestamp::Millis => (b'T', b'.', FRACTION + 4, b'Z'),
+            Timestamp::Micros => (b'T', b'.', FRACTION + 7, b'Z'),
+            Timestamp::Nanos => (b'T', b'.', FRACTION + 10, b'Z'),
+            // Of the last two nothing is used.
+            Timestamp::Seconds | Timestamp::UnixMillis | Timestamp::UnixNanos => {
+                (b'T', b'Z', FRACTION, b'Z')
+            }
+        };
+        for (letter, at) in [(between, 10), (point, FRACTION - 1), (last, length - 1)] {
+            if let Some(place) = text.get_mut(at) {
+                *place = letter;
             }
         }
-        if digits > 0 {
-            out.push(point);
-            let fraction = fraction(elapsed.subsec_nanos());
-            out.extend_from_slice(fraction.get(..digits).unwrap_or_default());
+        Self {
+            second,
+            format,
+            text,
+            length,
         }
-        out.extend_from_slice(end);
+    }
+
+    fn fraction<const DIGITS: usize>(&mut self, number: u32) {
+        write_digits::<DIGITS>(self.text.get_mut(FRACTION..), number);
+    }
+}
+
+/// Writes a number with so many digits.
+fn write_digits<const DIGITS: usize>(place: Option<&mut [u8]>, number: u32) {
+    let Some(place) = place.and_then(<[u8]>::first_chunk_mut::<DIGITS>) else {
+        return;
+    };
+    let mut rest = number;
+    for digit in place.iter_mut().rev() {
+        *digit = b'0' + (rest % 10) as u8;
+        rest /= 10;
     }
 }
 
 fn number(out: &mut Vec<u8>, number: u128) {
     out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
-}
-
-fn text(second: u64) -> [u8; 19] {
-    let (year, month, day) = date(second / SECONDS_PER_DAY);
-    let (hour, minute, second) = (second / 3600 % 24, second / 60 % 60, second % 60);
-    let [century, years] = [year / 100, year % 100].map(two);
-    let [month, day, hour, minute, second] = [month, day, hour, minute, second].map(two);
-    [
-        century.0, century.1, years.0, years.1, b'-', month.0, month.1, b'-', day.0, day.1, b'T',
-        hour.0, hour.1, b':', minute.0, minute.1, b':', second.0, second.1,
-    ]
 }
 
 /// The year, month and day of a number of days after 1 January 1970.
@@ -120,22 +150,6 @@ fn date(days: u64) -> (u64, u64, u64) {
     let month = (month_from_march + 2) % 12 + 1;
     let year = era * 400 + year_of_era + u64::from(month <= 2);
     (year, month, day)
-}
-
-/// The two digits of a number below 100.
-fn two(number: u64) -> (u8, u8) {
-    ((number / 10) as u8 + b'0', (number % 10) as u8 + b'0')
-}
-
-/// The nine digits of a number of nanoseconds.
-fn fraction(nanos: u32) -> [u8; 9] {
-    let pair = |number: u32| two(u64::from(number % 100));
-    let (a, b) = pair(nanos / 10_000_000);
-    let (c, d) = pair(nanos / 100_000);
-    let (e, f) = pair(nanos / 1000);
-    let (g, h) = pair(nanos / 10);
-    let (_, i) = pair(nanos);
-    [a, b, c, d, e, f, g, h, i]
 }
 
 #[cfg(test)]

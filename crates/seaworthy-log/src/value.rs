@@ -7,15 +7,23 @@ use crate::escape::Escape;
 use crate::non_finite::NonFinite;
 use crate::text::{CUT, FIELD_LIMIT, guarded, write_foreign, write_str};
 
+#[inline]
 pub(crate) fn write_bool(out: &mut Vec<u8>, value: bool) {
-    out.extend_from_slice(if value { b"true" } else { b"false" });
+    // Each by itself: what has a known length is copied without a call.
+    if value {
+        out.extend_from_slice(b"true");
+    } else {
+        out.extend_from_slice(b"false");
+    }
 }
 
+#[inline]
 pub(crate) fn write_int<I: itoa::Integer>(out: &mut Vec<u8>, value: I) {
     out.extend_from_slice(itoa::Buffer::new().format(value).as_bytes());
 }
 
 /// Writes a number, or a string where it needs more than 64 bits and would be rounded or refused.
+#[inline]
 pub(crate) fn write_wide_int<I>(out: &mut Vec<u8>, value: I)
 where
     I: itoa::Integer + Copy,
@@ -33,6 +41,7 @@ where
 
 /// Writes the shortest text that is read back as the same number, always with a point or an
 /// exponent.
+#[inline]
 pub(crate) fn write_float(out: &mut Vec<u8>, value: f64, non_finite: NonFinite) {
     let text = match non_finite {
         _ if value.is_finite() => {
