@@ -77,7 +77,7 @@ impl<'kvs> VisitSource<'kvs> for Pairs<'_> {
     fn visit_pair(&mut self, key: Key<'kvs>, value: Value<'kvs>) -> Result<(), kv::Error> {
         let planned = Planned::of_pair(key.as_str(), self.layout);
         let mut one = Encoded::default();
-        one.bytes.extend_from_slice(&planned.key);
+        planned.key.append_to(&mut one.bytes);
         let key_end = one.bytes.len();
         if planned.is_redacted() {
             self.layout

@@ -33,7 +33,11 @@ fn escape_from(out: &mut Vec<u8>, text: &[u8], first: usize, how: Escape) {
         let (clean, tail) = rest.split_at(at);
         out.extend_from_slice(clean);
         rest = escape_first(out, tail, how);
-        next = first_to_look_at(rest);
+        next = match rest.len() {
+            // Too short for the words of a long one to be worth while.
+            0..24 => position(rest, rest),
+            _ => first_to_look_at(rest),
+        };
     }
     out.extend_from_slice(rest);
 }

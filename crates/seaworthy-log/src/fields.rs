@@ -115,7 +115,7 @@ impl<'a> Fields<'a> {
         // Most fields of most schemas.
         let bytes = &mut self.out.bytes;
         let start = bytes.len();
-        bytes.extend_from_slice(&planned.key);
+        planned.key.append_to(bytes);
         let key_end = bytes.len();
         write(bytes, Form::Json(self.layout.non_finite), Escape::Quoted);
         let entered = self.out.enter(start, key_end, planned.bit, false);
@@ -142,7 +142,7 @@ impl<'a> Fields<'a> {
         let (out, form) = self.place_of(planned);
         let bytes = &mut out.bytes;
         let start = bytes.len();
-        bytes.extend_from_slice(&planned.key);
+        planned.key.append_to(bytes);
         let key_end = bytes.len();
         if planned.role == Role::Redacted {
             form.str(bytes, REDACTED, Escape::Quoted);

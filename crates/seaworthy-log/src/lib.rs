@@ -22,6 +22,7 @@ mod sink;
 mod spans;
 mod stream;
 
+mod key;
 mod layer;
 mod layout;
 mod line;

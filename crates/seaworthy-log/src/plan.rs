@@ -8,6 +8,7 @@ use std::rc::Rc;
 use tracing::Metadata;
 
 use crate::encoded::key_bit;
+use crate::key::Key;
 use crate::layout::Layout;
 use crate::pieces::{Origin, Pieces};
 use crate::schema::Special;
@@ -35,7 +36,7 @@ pub(crate) struct Planned {
     /// Whether its value is written as JSON has it, beside those of other fields.
     pub(crate) is_plain: bool,
     /// What comes before its value.
-    pub(crate) key: Box<[u8]>,
+    pub(crate) key: Key,
     /// The [bit](key_bit) of the key.
     pub(crate) bit: u64,
 }

@@ -16,12 +16,17 @@ pub(crate) fn write_str(out: &mut Vec<u8>, value: &str, how: Escape) {
     if value.len() <= FIELD_LIMIT {
         escape(out, value, how);
     } else {
-        escape(out, beginning(value, FIELD_LIMIT), how);
-        out.extend_from_slice(CUT.as_bytes());
+        write_beginning(out, value, how);
     }
     if quoted {
         out.push(b'"');
     }
+}
+
+#[cold]
+fn write_beginning(out: &mut Vec<u8>, value: &str, how: Escape) {
+    escape(out, beginning(value, FIELD_LIMIT), how);
+    out.extend_from_slice(CUT.as_bytes());
 }
 
 /// Writes so many bytes of text at most, by code that may fail or panic: then a marker stands in

@@ -74,7 +74,10 @@ impl Clock {
             Timestamp::UnixMillis => return number(out, elapsed.as_millis()),
             Timestamp::UnixNanos => return number(out, elapsed.as_nanos()),
         }
-        out.extend_from_slice(self.text.get(..self.length).unwrap_or_default());
+        // All of it, as what has a known length is copied without a call.
+        let end = out.len() + self.length;
+        out.extend_from_slice(&self.text);
+        out.truncate(end);
     }
 
     /// A time without the fraction of its second, which has its place.
