@@ -23,7 +23,7 @@ use tracing_subscriber::layer::SubscriberExt;
 
 /// The groups that are about something else, with the reason.
 const OTHER_GROUPS: &[(&str, &str)] = &[
-    ("pjl", "what the options of a Python formatter do"),
+    ("pjl", "run with the schema of that formatter"),
     ("schemas", "run with the other laws of schemas"),
 ];
 
@@ -43,7 +43,10 @@ const OTHER_EVENTS: &[(&str, &str)] = &[
         "record-other-thread",
         "a law, held by the crate's own tests",
     ),
-    ("thread", "threads are not written"),
+    (
+        "thread",
+        "not in the default; run with the other laws of schemas",
+    ),
 ];
 
 /// The event whose values are written otherwise: its keys have `key` in them, which hides them.

@@ -174,6 +174,158 @@ fn a_schema_is_written_as_the_vectors_say() {
     assert_eq!(run, 7);
 }
 
+/// The cases of python-json-logger that have no counterpart, with the reason.
+const OTHER_OPTIONS: &[(&str, &str)] = &[
+    (
+        "pjl-comma_fmt",
+        "a schema has its members, no host picks them one by one",
+    ),
+    (
+        "pjl-dollar_fmt",
+        "a schema has its members, no host picks them one by one",
+    ),
+    ("pjl-enum-class", "fields of `tracing` have no classes"),
+    (
+        "pjl-exc",
+        "Rust's errors have causes, which are an array, and no traceback",
+    ),
+    (
+        "pjl-exc_fmt_missing",
+        "a member without a value is left out",
+    ),
+    (
+        "pjl-extra_reserved_removed",
+        "no list of reserved names can be emptied",
+    ),
+    ("pjl-indent", "a line is one line"),
+    (
+        "pjl-seq_fmt",
+        "a schema has its members, no host picks them one by one",
+    ),
+    (
+        "pjl-static_vs_fmt",
+        "a static field that would hide a member is an issue",
+    ),
+    ("pjl-unencodable", "a law, held by the crate's own tests"),
+];
+
+#[test]
+fn what_python_json_logger_is_asked_for_is_written_likewise() {
+    let vectors: Value = serde_json::from_str(include_str!("../vectors/logging.json")).unwrap();
+    for case in vectors["pjl"].as_array().unwrap() {
+        let id = case["id"].as_str().unwrap();
+        let want = &case["want"];
+        let left_out = OTHER_OPTIONS.iter().any(|(other, _)| *other == id);
+        let mut config = schema(Schema::PythonJsonLogger);
+        match id {
+            "pjl-percent_fmt" => {
+                let line = line(&config, || info!(target: "app.views", "hello"));
+                let written = object(&line);
+                let keys = case["order"].as_array().unwrap();
+                let places = keys
+                    .iter()
+                    .map(|key| line.find(&format!("{key}:")).unwrap());
+                assert!(places.is_sorted() && written.len() == keys.len(), "{line}");
+                for key in ["levelname", "name", "message"] {
+                    assert_eq!(written[key], want[key]);
+                }
+                let shape = |time: &Value| digits_hidden(time);
+                assert_eq!(shape(&written["asctime"]), shape(&want["asctime"]));
+            }
+            "pjl-defaults" => {
+                for (name, value) in case["options"]["defaults"].as_object().unwrap() {
+                    let value = FieldValue::Int(value.as_i64().unwrap());
+                    config.default_fields.insert(name.clone(), value);
+                }
+                let line = object(&line(&config, || info!(first = 1234, "x")));
+                assert_eq!(
+                    (&line["first"], &line["second"]),
+                    (&want["first"], &want["second"])
+                );
+            }
+            "pjl-timestamp_true" | "pjl-timestamp_key" => {
+                let key = case["options"]["timestamp"].as_str().unwrap_or("timestamp");
+                config.renames.insert("asctime".to_owned(), key.to_owned());
+                config.timestamp = Some(Timestamp::Micros);
+                let line = object(&line(&config, || info!("Hello")));
+                // UTC is `Z` here.
+                let time = digits_hidden(&line[key]).replace('Z', "+00:00");
+                assert_eq!(time, digits_hidden(&want[key]));
+            }
+            "pjl-extra" => {
+                let line = object(&line(&config, || info!(text = "t", num = 1, "hello")));
+                for key in ["text", "num", "message"] {
+                    assert_eq!(line[key], want[key]);
+                }
+            }
+            "pjl-ensure_ascii" => {
+                let message = want["message"].as_str().unwrap();
+                let line = line(&config, || info!("{message}"));
+                assert_eq!(object(&line)["message"], message);
+                assert!(!line.contains(['\u{2028}', '\u{1b}', '\u{7f}']), "{line}");
+            }
+            "pjl-nan" => {
+                for (non_finite, nan, infinity) in [
+                    (NonFinite::Null, Value::Null, Value::Null),
+                    (NonFinite::Text, json!("NaN"), json!("+Inf")),
+                ] {
+                    config.non_finite = non_finite;
+                    let line = object(&line(&config, || {
+                        info!(nan = f64::NAN, inf = f64::INFINITY)
+                    }));
+                    assert_eq!((&line["nan"], &line["inf"]), (&nan, &infinity));
+                }
+            }
+            "pjl-none_bool_bytes" => {
+                let (some, fancy) = (&b"some-bytes"[..], &b"fancy-bytes-\xf0\xf1"[..]);
+                let none: Option<u64> = None;
+                let line = object(&line(&config, || {
+                    info!(n = none, b = true, by = some, by2 = fancy)
+                }));
+                for key in ["b", "by", "by2"] {
+                    assert_eq!(line[key], want[key], "{key}");
+                }
+                // What there is none of is absent.
+                assert!(want["n"].is_null() && !line.contains_key("n"));
+            }
+            "pjl-rename-collision" => {
+                for (old, new) in [("levelname", "LEVEL"), ("message", "levelname")] {
+                    config.renames.insert(old.to_owned(), new.to_owned());
+                }
+                let line = object(&line(&config, || info!("hello")));
+                assert_eq!(
+                    (&line["LEVEL"], &line["levelname"]),
+                    (&json!("INFO"), &json!("hello"))
+                );
+                assert!(!line.contains_key("message"));
+            }
+            "pjl-reserved" => {
+                // Only what a line may have is not left to fields.
+                let line = object(&line(&config, || info!(lineno = 1, funcName = 2, "m")));
+                assert_eq!(
+                    (&line["fields.lineno"], &line["funcName"]),
+                    (&json!(1), &json!(2))
+                );
+                let names = case["list"].as_array().unwrap();
+                assert!(names.contains(&json!("lineno")) && names.contains(&json!("funcName")));
+            }
+            _ => {
+                assert!(left_out, "{id} is not run");
+                continue;
+            }
+        }
+        assert!(!left_out, "{id} is run");
+    }
+    let mut config = schema(Schema::PythonJsonLogger);
+    config
+        .static_fields
+        .insert("levelname".to_owned(), "static".into());
+    assert_eq!(
+        config.build().unwrap_err().issues()[0].field(),
+        "static_fields"
+    );
+}
+
 #[test]
 fn levels_are_called_as_the_vectors_say() {
     let vectors: Value = serde_json::from_str(include_str!("../vectors/logging.json")).unwrap();
