@@ -4,6 +4,7 @@ use std::io;
 
 use seaworthy_log::Config;
 use tracing::{Dispatch, dispatcher, info, info_span};
+use tracing_bunyan_formatter::{BunyanFormattingLayer, JsonStorageLayer};
 use tracing_subscriber::Registry;
 use tracing_subscriber::filter::LevelFilter;
 use tracing_subscriber::layer::SubscriberExt as _;
@@ -112,6 +113,7 @@ fn scenario(name: &'static str, event: fn(), floor: Option<fn()>) -> Scenario {
         contender(Role::Ours, "seaworthy-log", ours(), event),
         contender(Role::Peer, "tracing-subscriber json", peer(), event),
         contender(Role::Peer, "json-subscriber", other_peer(), event),
+        contender(Role::Peer, "tracing-bunyan-formatter", bunyan(), event),
     ];
     contenders.extend(floor.map(|floor| repeated(Role::Floor, "by hand", floor)));
     Scenario {
@@ -160,4 +162,9 @@ fn other_peer() -> Dispatch {
         .flatten_event(true)
         .with_writer(io::sink);
     Dispatch::new(Registry::default().with(layer))
+}
+
+fn bunyan() -> Dispatch {
+    let formatter = BunyanFormattingLayer::new("bench".to_owned(), io::sink);
+    Dispatch::new(Registry::default().with(JsonStorageLayer).with(formatter))
 }
