@@ -1,5 +1,5 @@
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use tracing_subscriber::filter::LevelFilter;
 
@@ -125,7 +125,7 @@ impl Config {
             Err(issue) => Err(ConfigError::of(issue)),
             Ok(writer) => Ok(Logging {
                 layer: LogLayer::new(Arc::new(self.clone()), layout, writer),
-                levels: Levels::of(Arc::new(RwLock::new(rules))),
+                levels: Levels::of(rules),
             }),
         }
     }

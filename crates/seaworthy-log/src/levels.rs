@@ -1,5 +1,6 @@
 //! Which events and spans there are: a level for each logger.
 
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard};
 
 use tracing::{Level, Metadata, Subscriber};
@@ -29,21 +30,41 @@ use crate::rules::Rules;
 /// assert!(levels.allows("application", Level::INFO));
 /// # Ok::<(), seaworthy_log::ConfigError>(())
 /// ```
+///
 /// Clones share one state: what [`replace`](Self::replace) changes, it changes for all.
 #[derive(Clone, Debug)]
 pub struct Levels {
-    rules: Arc<RwLock<Rules>>,
+    shared: Arc<Shared>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    rules: RwLock<Rules>,
+    /// The ranks of the least and of the most that any logger writes: what is outside needs no
+    /// look at the rules.
+    least: AtomicU8,
+    most: AtomicU8,
 }
 
 impl Levels {
-    pub(crate) const fn of(rules: Arc<RwLock<Rules>>) -> Self {
-        Self { rules }
+    pub(crate) fn of(rules: Rules) -> Self {
+        let shared = Shared {
+            least: AtomicU8::new(rank(rules.least_verbose())),
+            most: AtomicU8::new(rank(rules.most_verbose())),
+            rules: RwLock::new(rules),
+        };
+        Self {
+            shared: Arc::new(shared),
+        }
     }
 
     /// Whether events of this target and level are written.
     #[must_use]
     pub fn allows(&self, target: &str, level: Level) -> bool {
-        level <= self.rules().level_of(target)
+        let wanted = rank(LevelFilter::from_level(level));
+        wanted <= self.shared.least.load(Ordering::Relaxed)
+            || (wanted <= self.shared.most.load(Ordering::Relaxed)
+                && level <= self.rules().level_of(target))
     }
 
     /// Replaces the levels while the process runs, in the form of [`Config::level`] and
@@ -78,14 +99,19 @@ impl Levels {
         let mut issues = Vec::new();
         let rules = Rules::parse(level, levels, &mut issues);
         let rules = ConfigError::unless(issues, rules)?;
-        *self.rules.write().unwrap_or_else(PoisonError::into_inner) = rules;
+        let Shared { least, most, .. } = &*self.shared;
+        least.store(rank(rules.least_verbose()), Ordering::Relaxed);
+        most.store(rank(rules.most_verbose()), Ordering::Relaxed);
+        let current = self.shared.rules.write();
+        *current.unwrap_or_else(PoisonError::into_inner) = rules;
         // Each callsite remembers what was answered to it.
         callsite::rebuild_interest_cache();
         Ok(())
     }
 
     fn rules(&self) -> RwLockReadGuard<'_, Rules> {
-        self.rules.read().unwrap_or_else(PoisonError::into_inner)
+        let rules = self.shared.rules.read();
+        rules.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn interest(&self, metadata: &Metadata<'_>) -> Interest {
@@ -127,5 +153,51 @@ impl<S> Filter<S> for Levels {
 
     fn max_level_hint(&self) -> Option<LevelFilter> {
         Some(self.most_verbose())
+    }
+}
+
+/// The more verbose, the higher.
+fn rank(level: LevelFilter) -> u8 {
+    match level {
+        LevelFilter::OFF => 0,
+        LevelFilter::ERROR => 1,
+        LevelFilter::WARN => 2,
+        LevelFilter::INFO => 3,
+        LevelFilter::DEBUG => 4,
+        LevelFilter::TRACE => 5,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LEVELS: [Level; 5] = [
+        Level::ERROR,
+        Level::WARN,
+        Level::INFO,
+        Level::DEBUG,
+        Level::TRACE,
+    ];
+
+    #[test]
+    fn the_answer_is_that_of_the_rules_before_and_after_they_are_replaced() {
+        let levels = Levels::of(Rules::parse("INFO", &[], &mut Vec::new()));
+        for (level, entries) in [
+            ("INFO", &[][..]),
+            ("OFF", &["app=trace"]),
+            ("TRACE", &["app=off", "app::db=info"]),
+            ("WARN", &["app=warn", "app::db=debug"]),
+        ] {
+            let entries: Vec<_> = entries.iter().map(|&entry| entry.to_owned()).collect();
+            levels.replace(level, &entries).unwrap();
+            let rules = Rules::parse(level, &entries, &mut Vec::new());
+            for target in ["app", "app::db", "other"] {
+                for asked in LEVELS {
+                    let allowed = levels.allows(target, asked);
+                    assert_eq!(allowed, asked <= rules.level_of(target), "{target} {asked}");
+                }
+            }
+        }
     }
 }

@@ -44,6 +44,14 @@ impl Rules {
             .map_or(self.root, |logger| logger.level)
     }
 
+    /// The least severe level that every logger writes.
+    pub(crate) fn least_verbose(&self) -> LevelFilter {
+        self.loggers
+            .iter()
+            .map(|logger| logger.level)
+            .fold(self.root, LevelFilter::min)
+    }
+
     /// The least severe level that any logger writes.
     pub(crate) fn most_verbose(&self) -> LevelFilter {
         self.loggers
