@@ -32,6 +32,8 @@ mod browser;
 mod facade;
 mod production;
 mod quickstart;
+#[cfg(target_os = "linux")]
+mod servers;
 
 // What the workspace holds itself to.
 mod floors;

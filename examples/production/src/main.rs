@@ -5,6 +5,7 @@
 //! `generate-secret` makes a key; `health` is a container's health check without curl.
 
 mod app;
+mod cache;
 mod check;
 mod database;
 mod harvest;

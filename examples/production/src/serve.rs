@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::ServiceExt;
 use axum::extract::{ConnectInfo, Request};
+use redis::aio::ConnectionManager;
 use seaworthy::gate::Peer;
 use seaworthy::headers::ReportsConfig;
 use seaworthy::health::{self, Check, Health};
@@ -17,7 +18,7 @@ use tokio::net::TcpListener;
 use tower_layer::Layer as _;
 
 use crate::app::{App, router};
-use crate::{Failure, database};
+use crate::{Failure, cache, database};
 
 /// How long other instances have to notice that this one is going. Kubernetes takes a moment to
 /// stop sending; set it to zero where nothing stands in front.
@@ -42,7 +43,8 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
         .build()?
         .block_on(async {
             let pool = database::open(settings.database_url.as_ref()).await?;
-            let health = health_of(&pool)?;
+            let cache = settings.redis_url.as_ref().map(cache::open).transpose()?;
+            let health = health_of(&pool, cache)?;
             let hardened = hardened.health(health.clone()).peer_from(|extensions| {
                 let ConnectInfo(address) = extensions.get::<ConnectInfo<SocketAddr>>()?;
                 Some(Peer::ip(address.ip()))
@@ -88,13 +90,19 @@ fn warn(report: &Report) {
     }
 }
 
-/// Ready is who reaches the database.
-fn health_of(pool: &SqlitePool) -> Result<Health, health::ConfigError> {
+/// Ready is who reaches the database, and the cache if there is one.
+fn health_of(
+    pool: &SqlitePool,
+    cache: Option<ConnectionManager>,
+) -> Result<Health, health::ConfigError> {
     let pool = pool.clone();
     let mut config = health::Config::default();
     config.checks = vec![Check::new("database", move || {
         let pool = pool.clone();
         async move { database::ping(&pool).await }
     })];
+    config
+        .checks
+        .extend(cache.map(|cache| Check::new("cache", move || cache::ping(cache.clone()))));
     config.build()
 }
