@@ -12,6 +12,11 @@ mod numeric;
 mod overlap;
 mod similarity;
 
+#[cfg(feature = "breached")]
+mod breached;
+#[cfg(feature = "strength")]
+mod strength;
+
 mod validators;
 
 mod audit;
@@ -23,6 +28,12 @@ mod tables;
 mod unicode;
 
 pub use audit::Advice;
+#[cfg(feature = "breached")]
+#[cfg_attr(docsrs, doc(cfg(feature = "breached")))]
+pub use breached::{
+    BreachConfig, Breached, Corpus, CorpusBuilder, CorpusDate, CorpusError, CorpusProblem,
+    OnUnknown, Outcome, Prefix, RangeSource, Summary, Unknown,
+};
 pub use candidate::Candidate;
 pub use common::CommonPassword;
 pub use config::Config;
@@ -30,6 +41,9 @@ pub use error::{ConfigError, Issue};
 pub use length::MinimumLength;
 pub use numeric::NumericPassword;
 pub use similarity::UserAttributeSimilarity;
+#[cfg(feature = "strength")]
+#[cfg_attr(docsrs, doc(cfg(feature = "strength")))]
+pub use strength::{Estimate, Score, Strength, Suggestion, Warning};
 pub use user::UserAttributes;
 pub use validation_error::{Param, ValidationError, ValidationErrors};
 pub use validator::Validator;

@@ -79,6 +79,12 @@ impl<'a> UserAttributes<'a> {
         self
     }
 
+    /// All of them, in the order in which they were added.
+    #[cfg(feature = "strength")]
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, Attribute<'a>> {
+        self.attributes.iter()
+    }
+
     pub(crate) fn get(&self, name: &str) -> Option<&Attribute<'a>> {
         self.attributes
             .iter()
