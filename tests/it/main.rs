@@ -29,6 +29,7 @@ mod settings;
 // What they do together.
 #[cfg(target_os = "linux")]
 mod browser;
+mod deploy;
 mod facade;
 mod production;
 mod quickstart;

@@ -10,7 +10,7 @@ use crate::{
 /// or the order in which a check lists its findings. The forms in which it is told
 /// ([`text`](Self::text), [`json`](Self::json), [`sarif`](Self::sarif), [`github`](Self::github))
 /// are displayed without a line feed at the end.
-#[derive(Clone, Debug, Eq, PartialEq)]
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
 pub struct Report {
     checks: Vec<CheckReport>,
     /// Sorted, the gravest first.
@@ -79,6 +79,29 @@ impl Report {
     #[must_use]
     pub const fn github(&self) -> GithubReport<'_> {
         GithubReport::new(self)
+    }
+
+    /// This report and another as one: the checks of the other after its own, the findings sorted
+    /// as ever.
+    #[must_use]
+    pub fn and(mut self, other: Self) -> Self {
+        self.checks.extend(other.checks);
+        self.findings.extend(other.findings);
+        Self::new(self.checks, self.findings)
+    }
+
+    /// Asserts, in a test, that there is no warning nor anything graver.
+    ///
+    /// # Panics
+    ///
+    /// It fails the test with the whole report as text.
+    #[track_caller]
+    pub fn assert_clean(&self) {
+        assert!(
+            self.at_or_over(Level::Warning).is_empty(),
+            "{}",
+            self.text()
+        );
     }
 
     pub(crate) fn new(checks: Vec<CheckReport>, mut findings: Vec<Finding>) -> Self {

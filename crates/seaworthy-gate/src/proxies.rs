@@ -65,7 +65,8 @@ enum Family {
 impl Proxies {
     /// Finds the peer in what a server puts into its requests' extensions.
     ///
-    /// By default that is a [`Peer`] itself.
+    /// Where it finds none, a [`Peer`] itself counts, as it does without this: a test of an
+    /// application, which has no server, puts that into its requests.
     ///
     /// ```
     /// use std::net::SocketAddr;
@@ -172,7 +173,8 @@ impl Policy for Proxies {
     type Memo = ();
 
     fn judge<B>(&self, request: &mut Request<B>) -> Verdict<()> {
-        let peer = (self.peer_from)(request.extensions());
+        let extensions = request.extensions();
+        let peer = (self.peer_from)(extensions).or_else(|| extensions.get().copied());
         let is_trusted = peer.is_some_and(|peer| self.trusted.has_peer(peer));
         let Testimony {
             client,

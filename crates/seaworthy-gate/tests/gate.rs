@@ -203,17 +203,21 @@ async fn a_server_may_have_its_own_way_to_tell_the_peer() {
     let service = PolicyLayer::new((proxies, gate.hosts, gate.https)).layer(service_fn(
         |_: Request<()>| async { Ok::<_, Infallible>(Response::new(())) },
     ));
-    let mut request = proxied("GET", "/", "www.example.com").body(()).unwrap();
-    request
-        .extensions_mut()
-        .insert(Peer::ip([192, 0, 2, 1].into()));
-    request
-        .extensions_mut()
-        .insert(ConnectInfo(([10, 0, 0, 7], 4711).into()));
-    assert_eq!(
-        service.oneshot(request).await.unwrap().status(),
-        StatusCode::OK
-    );
+    let (proxy, stranger) = ([10, 0, 0, 7], [192, 0, 2, 1]);
+    for (told, itself, status) in [
+        (Some(proxy), Some(stranger), StatusCode::OK),
+        (Some(stranger), Some(proxy), StatusCode::PERMANENT_REDIRECT),
+        (None, Some(proxy), StatusCode::OK),
+        (None, Some(stranger), StatusCode::PERMANENT_REDIRECT),
+        (None, None, StatusCode::PERMANENT_REDIRECT),
+    ] {
+        let mut request = proxied("GET", "/", "www.example.com").body(()).unwrap();
+        let extensions = request.extensions_mut();
+        told.map(|address| extensions.insert(ConnectInfo((address, 4711).into())));
+        itself.map(|address: [u8; 4]| extensions.insert(Peer::ip(address.into())));
+        let answer = service.clone().oneshot(request).await.unwrap();
+        assert_eq!(answer.status(), status, "{told:?} {itself:?}");
+    }
 }
 
 #[test]

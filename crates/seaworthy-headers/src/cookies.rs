@@ -116,6 +116,19 @@ pub enum CookieRule {
 }
 
 impl CookieRule {
+    /// Whether it is for the cookie of this name.
+    ///
+    /// ```
+    /// use seaworthy_headers::CookieRule;
+    ///
+    /// let rule = CookieRule::Except(vec!["theme".to_owned()]);
+    /// assert!(rule.applies_to("sessionid") && !rule.applies_to("theme"));
+    /// ```
+    #[must_use]
+    pub fn applies_to(&self, name: &str) -> bool {
+        self.holds_for(name.as_bytes())
+    }
+
     pub(crate) fn holds_for(&self, name: &[u8]) -> bool {
         let listed = |names: &[String]| names.iter().any(|listed| listed.as_bytes() == name);
         match self {

@@ -1,9 +1,12 @@
 //! The deploy checks: what each block says of its settings, and what only their sum shows.
 
 mod advice;
+mod composed;
 mod cookies;
 mod keys;
 mod rules;
+
+pub use composed::{Deployment, deploy};
 
 use seaworthy_check::{Check, Checks, Finding, Level, Outcome};
 use seaworthy_gate as gate;
@@ -32,7 +35,7 @@ use rules::finding;
 #[must_use]
 pub fn checks() -> Checks<Settings> {
     let gate = |check, concerns: fn(&str) -> bool| {
-        deploy(check, move |settings| {
+        deployment(check, move |settings| {
             let mut advice = settings.gate_config().audit();
             advice.retain(|advice| concerns(area_of(advice.id())));
             // A service that only its own machine calls is a service too.
@@ -41,7 +44,7 @@ pub fn checks() -> Checks<Settings> {
         })
     };
     let headers = |check, concerns: fn(&str) -> bool| {
-        deploy(check, move |settings| {
+        deployment(check, move |settings| {
             let mut advice = settings.headers_config().audit();
             advice.retain(|advice| concerns(area_of(advice.id())));
             advice.iter().map(advice::of_headers).collect()
@@ -50,8 +53,8 @@ pub fn checks() -> Checks<Settings> {
     // One check of each block takes all that the others leave, so that no advice is passed over.
     Checks::new()
         .add(Check::new("settings", works).tags(["settings"]))
-        .add(deploy("debug", debug))
-        .add(deploy("secret_key", keys::secret_key))
+        .add(deployment("debug", debug))
+        .add(deployment("secret_key", keys::secret_key))
         .add(gate("hosts", |area| area == "hosts"))
         .add(gate("proxies", |area| {
             !matches!(area, "csrf" | "hosts" | "https")
@@ -60,7 +63,7 @@ pub fn checks() -> Checks<Settings> {
         .add(headers("hsts", |area| area == "hsts"))
         .add(headers("headers", |area| !matches!(area, "csp" | "hsts")))
         .add(headers("csp", |area| area == "csp"))
-        .add(deploy("cookies", cookies::cookies))
+        .add(deployment("cookies", cookies::cookies))
         .add(Check::new("cors", cors).tags(["cors", "security"]).deploy())
         .add(gate("csrf", |area| area == "csrf"))
         .add(
@@ -72,7 +75,7 @@ pub fn checks() -> Checks<Settings> {
 }
 
 /// A deployment check whose tags are `security` and its own name.
-fn deploy<R>(name: &'static str, rule: R) -> Check<Settings>
+fn deployment<R>(name: &'static str, rule: R) -> Check<Settings>
 where
     R: Fn(&Settings) -> Vec<Finding> + Send + Sync + 'static,
 {

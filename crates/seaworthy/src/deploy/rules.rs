@@ -1,7 +1,7 @@
 //! What the deploy checks know of each rule: how grave it is, what Django calls it, what to set.
 
 use seaworthy_check::Finding;
-use seaworthy_check::Level::{self, Critical, Error, Warning};
+use seaworthy_check::Level::{self, Critical, Error, Info, Warning};
 
 /// One rule that the checks may find broken.
 struct Rule {
@@ -50,28 +50,62 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 41] = [
+const RULES: [Rule; 73] = [
     rule("coep.without_coop", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or \
          SECURE_CROSS_ORIGIN_EMBEDDER_POLICY=off.",
     ),
     rule("coep.without_corp", Warning)
         .hint("Set SECURE_CROSS_ORIGIN_RESOURCE_POLICY=same-origin, or same-site."),
+    rule("cookies.dropped", Warning).hint(
+        "Send it with Secure; the prefix of a host's own cookie also asks for Path=/ and \
+         for no Domain.",
+    ),
+    rule("cookies.no_samesite", Warning)
+        .hint("Put the hardening layer around what sets the cookie, or set SameSite=Lax there."),
+    rule("cookies.not_httponly", Warning).hint(
+        "Put the hardening layer around what sets the cookie, or list it in \
+         COOKIES_HTTPONLY_EXCEPT.",
+    ),
+    rule("cookies.not_secure", Warning).hint(
+        "Put the hardening layer around what sets the cookie, or list it in \
+         COOKIES_SECURE_EXCEPT.",
+    ),
     rule("coop.missing", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or same-origin-allow-popups for \
          sign-in popups.",
     ),
+    rule("cors.allowed_refused", Warning)
+        .hint("Take out what removes CORS headers between the hardening layer and the server."),
     rule("cors.any_origin", Error).hint("Set CORS_ALLOWED_ORIGINS to the origins that may read."),
+    rule("cors.foreign_allowed", Error)
+        .hint("Leave CORS to the hardening layer: take out the other that answers."),
     rule("cors.no_max_age", Warning).hint("Set CORS_PREFLIGHT_MAX_AGE=7200."),
+    rule("cors.no_vary", Warning)
+        .hint("Keep the answer's Vary: append to it instead of replacing it."),
     rule("csp.insecure_report_uri", Warning)
         .hint("Set CSP_REPORT_URI to a path of the service, or to an address with https."),
     rule("csp.no_base_uri", Warning).hint("Set CSP_BASE_URI='none'."),
     rule("csp.no_frame_ancestors", Warning)
         .hint("Set CSP_FRAME_ANCESTORS='none', or list who may show the page in a frame."),
     rule("csp.no_object_src", Warning).hint("Set CSP_OBJECT_SRC='none'."),
+    rule("csp.nonce_mismatch", Warning)
+        .django("security.W027")
+        .hint("Show the nonce of the request's own extensions, and cache no page that has one."),
+    rule("csp.nonce_repeated", Error).hint(
+        "Put caches inside of the hardening layer, and no page into them that shows a \
+         nonce.",
+    ),
+    rule("csp.nonce_short", Error).hint("Leave the nonce to the hardening layer."),
     rule("csp.report_only", Warning).hint("Set CSP_REPORT_ONLY=false once the reports are quiet."),
     rule("csp.unreported", Warning)
         .hint("Set CSP_REPORT_URI to the path of a collector, such as /csp-report."),
+    rule("csrf.cross_site_accepted", Error)
+        .django("security.W003")
+        .hint(
+            "Put the hardening layer around the whole application; only what a signature \
+         protects may be exempt.",
+        ),
     rule("csrf.upgrades_unguarded", Warning).hint("Set CSRF_GUARD_UPGRADES=true."),
     rule("csrf_cookie.not_secure", Warning).django("security.W016"),
     rule("debug.on", Error)
@@ -81,21 +115,44 @@ const RULES: [Rule; 41] = [
         .django("security.W019")
         .hint("Set X_FRAME_OPTIONS=DENY."),
     rule("frame.overruled", Warning).hint("Set X_FRAME_OPTIONS=DENY."),
+    rule("headers.duplicated", Warning)
+        .hint("Let one layer alone set it: take out the other, or the proxy's."),
+    rule("headers.missing_in_answer", Warning)
+        .hint("Put the hardening layer outermost, so that it sees every answer."),
     rule("headers.too_large", Warning).hint(
         "Set the CSP variables to whole hosts instead of single paths, and to a nonce instead of \
          many hashes.",
+    ),
+    rule("headers.weakened", Warning).hint("Do not set in a handler what the settings say better."),
+    rule("health.cacheable", Warning).hint("Answer health with Cache-Control: no-store."),
+    rule("health.cookie", Warning).hint("Answer health outside of what sets cookies."),
+    rule("health.no_head", Info).hint("Answer HEAD as GET, without a body."),
+    rule("health.out_of_reach", Error).hint(
+        "Give the health to the hardening layer, which answers before hosts and HTTPS are \
+         judged.",
     ),
     rule("hosts.any", Error)
         .django("security.W020")
         .hint("Set ALLOWED_HOSTS to the service's own hosts: www.example.com,.example.org."),
     rule("hosts.exempt_everywhere", Error)
         .hint("Set ALLOWED_HOSTS_EXEMPT to single paths, such as those of health checks."),
+    rule("hosts.foreign_accepted", Error)
+        .django("security.W020")
+        .hint(
+            "Put the hardening layer around the whole application, what is merged and nested \
+         included.",
+        ),
+    rule("hosts.forged_reflected", Error).hint(
+        "Build addresses from the settings or from the connection's host, never from \
+         X-Forwarded-Host.",
+    ),
     rule("hsts.missing", Warning)
         .django("security.W004")
         .hint("Set SECURE_HSTS_SECONDS=31536000, or less while you try it out."),
     rule("hsts.no_subdomains", Warning)
         .django("security.W005")
         .hint("Set SECURE_HSTS_INCLUDE_SUBDOMAINS=true once every subdomain speaks HTTPS."),
+    rule("hsts.over_http", Info).hint("Leave HSTS to the hardening layer."),
     rule("hsts.preload_unready", Warning).hint(
         "Set SECURE_HSTS_PRELOAD=false, or SECURE_HSTS_SECONDS=31536000 and \
          SECURE_HSTS_INCLUDE_SUBDOMAINS=true.",
@@ -103,9 +160,19 @@ const RULES: [Rule; 41] = [
     rule("hsts.short", Warning).hint("Set SECURE_HSTS_SECONDS=31536000."),
     rule("https.host_not_allowed", Warning)
         .hint("Set SECURE_SSL_HOST to a host of ALLOWED_HOSTS, or allow it there."),
+    rule("https.loop", Error)
+        .hint("Take out the redirect that does not know the connection's scheme."),
+    rule("https.not_redirected", Error)
+        .django("security.W008")
+        .hint("Put the hardening layer outermost, and keep SECURE_REDIRECT_EXEMPT narrow."),
     rule("https.off", Warning)
         .django("security.W008")
         .hint("Set SECURE_SSL_REDIRECT=true; SECURE_REDIRECT_EXEMPT spares single paths."),
+    rule("leaks.internals", Error)
+        .hint("Answer errors with a page of their own, and log what happened."),
+    rule("leaks.telltale_header", Info)
+        .hint("Remove the header: it helps those who look for known holes."),
+    rule("leaks.traversal", Critical).hint("Serve files by a service that stays in its folder."),
     rule("log.debug_level", Warning)
         .hint("Set LOG_LEVEL=INFO; LOG_LEVELS raises single loggers, as in app::db=debug."),
     rule("log.not_json", Warning).hint("Set LOG_FORMAT=json."),
@@ -116,6 +183,12 @@ const RULES: [Rule; 41] = [
     rule("password.short_passwords", Warning).hint("Set AUTH_PASSWORD_MIN_LENGTH=12."),
     rule("proxies.any_peer", Error)
         .hint("Set TRUSTED_PROXIES to the addresses of the proxies, such as 10.0.0.0/8."),
+    rule("proxies.redirect_loop", Error).hint(
+        "Say where the server keeps the peer's address, and have the proxy set the \
+         headers that are read.",
+    ),
+    rule("proxies.stranger_believed", Error)
+        .hint("Read forwarded headers from the peers of TRUSTED_PROXIES alone."),
     rule("proxies.trust_everyone", Error)
         .hint("Set TRUSTED_PROXIES to the addresses of the proxies, such as 10.0.0.0/8."),
     rule("referrer.breaks_csrf", Warning).hint(REFERRER),
@@ -127,6 +200,10 @@ const RULES: [Rule; 41] = [
     rule("secret_key.reused", Error)
         .hint("Set SECRET_KEY to a new key and keep the old one as a fallback."),
     rule("secret_key.weak", Error).django("security.W009"),
+    rule("service.failed", Critical),
+    rule("service.hangs", Critical),
+    rule("service.no_such_request", Critical),
+    rule("service.panicked", Critical),
     rule("session_cookie.not_httponly", Warning).django("security.W015"),
     rule("session_cookie.not_secure", Warning).django("security.W012"),
     rule("settings.invalid", Critical),
