@@ -1,21 +1,24 @@
 //! The routes, and what they share.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::FromRef;
+use axum::extract::{ConnectInfo, FromRef};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use seaworthy::Settings;
+use seaworthy::gate::Peer;
 use seaworthy::headers::Reports;
-use seaworthy::health::Health;
+use seaworthy::health::{Health, HealthLayer};
 use seaworthy::password::Validators;
+use seaworthy::{Harden, Settings};
 use sqlx::SqlitePool;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::TimeoutLayer;
+use tower_layer::Layer;
 
 use crate::{lots, page, passwords, script};
 
@@ -32,8 +35,19 @@ pub(crate) struct App {
     pub(crate) validators: Arc<Validators>,
 }
 
-/// The application, not yet hardened, and the service that logs what browsers report.
-pub(crate) fn router(app: App, reports: Reports<Body>) -> Router {
+/// The application as it is served: everything inside of the hardening layer.
+pub(crate) type Served = <Harden<HealthLayer> as Layer<Router>>::Service;
+
+/// Hardens the application; the service that logs what browsers report is inside, too.
+pub(crate) fn harden(hardened: Harden, app: App, reports: Reports<Body>) -> Served {
+    let hardened = hardened.health(app.health.clone()).peer_from(|extensions| {
+        let ConnectInfo(address) = extensions.get::<ConnectInfo<SocketAddr>>()?;
+        Some(Peer::ip(address.ip()))
+    });
+    hardened.layer(router(app, reports))
+}
+
+fn router(app: App, reports: Reports<Body>) -> Router {
     Router::new()
         .route("/", get(page::index))
         .route("/static/sort.js", get(script::sort))
@@ -48,4 +62,44 @@ pub(crate) fn router(app: App, reports: Reports<Body>) -> Router {
             LONGEST,
         ))
         .layer(CatchPanicLayer::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use seaworthy::check::Deployment;
+    use seaworthy::headers::ReportsConfig;
+    use seaworthy::settings::Sources;
+
+    use super::*;
+    use crate::{database, serve};
+
+    /// The first test of an application: as it is served, it may be deployed.
+    #[tokio::test]
+    async fn the_application_may_be_deployed() {
+        let variables = [
+            ("SECRET_KEY", "wq9xGJp2k4Zt0yN7mVb5rXcE8hUfDs1LaKoTiPnRe3Y"),
+            ("ALLOWED_HOSTS", "www.example.com"),
+            ("DATABASE_URL", "sqlite::memory:"),
+            ("CSP_REPORT_URI", "/csp-report"),
+        ];
+        let settings = Settings::load(&Sources::pairs(variables)).unwrap().settings;
+        let pool = database::open(settings.database_url.as_ref())
+            .await
+            .unwrap();
+        let health = serve::health_of(&pool, None).unwrap();
+        health.started();
+        let app = App {
+            settings: Arc::new(settings.clone()),
+            pool,
+            health,
+            validators: Arc::new(settings.password_config().build().unwrap()),
+        };
+        let reports = ReportsConfig::default().build().unwrap();
+        let served = harden(seaworthy::harden(&settings).unwrap(), app, reports);
+        let deployment = Deployment::new(&settings)
+            .page("/api/lots")
+            .page("/static/sort.js");
+        let report = deployment.run(served).await;
+        assert!(report.findings().is_empty(), "{}", report.text());
+    }
 }

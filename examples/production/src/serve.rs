@@ -6,18 +6,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::ServiceExt;
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::Request;
 use redis::aio::ConnectionManager;
-use seaworthy::gate::Peer;
 use seaworthy::headers::ReportsConfig;
 use seaworthy::health::{self, Check, Health};
 use seaworthy::settings::{Entry, Loaded, Report, Source, Sources};
-use seaworthy::{Settings, harden, log};
+use seaworthy::{Settings, log};
 use sqlx::SqlitePool;
 use tokio::net::TcpListener;
-use tower_layer::Layer as _;
 
-use crate::app::{App, router};
+use crate::app::{App, harden};
 use crate::{Failure, cache, database};
 
 /// How long other instances have to notice that this one is going. Kubernetes takes a moment to
@@ -35,7 +33,7 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
     } = Settings::load(sources)?;
     let _log = log::init(&settings.log_config())?;
     warn(&report);
-    let hardened = harden(&settings)?;
+    let hardened = seaworthy::harden(&settings)?;
     let validators = settings.password_config().build()?;
     let reports = ReportsConfig::default().build()?;
     tokio::runtime::Builder::new_multi_thread()
@@ -45,10 +43,6 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
             let pool = database::open(settings.database_url.as_ref()).await?;
             let cache = settings.redis_url.as_ref().map(cache::open).transpose()?;
             let health = health_of(&pool, cache)?;
-            let hardened = hardened.health(health.clone()).peer_from(|extensions| {
-                let ConnectInfo(address) = extensions.get::<ConnectInfo<SocketAddr>>()?;
-                Some(Peer::ip(address.ip()))
-            });
             let bind = settings.bind;
             let app = App {
                 settings: Arc::new(settings),
@@ -56,7 +50,7 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
                 health: health.clone(),
                 validators: Arc::new(validators),
             };
-            let app = hardened.layer(router(app, reports));
+            let app = harden(hardened, app, reports);
             let listener = TcpListener::bind(bind)
                 .await
                 .map_err(|error| format!("BIND: {bind} cannot be listened on: {error}"))?;
@@ -91,7 +85,7 @@ fn warn(report: &Report) {
 }
 
 /// Ready is who reaches the database, and the cache if there is one.
-fn health_of(
+pub(crate) fn health_of(
     pool: &SqlitePool,
     cache: Option<ConnectionManager>,
 ) -> Result<Health, health::ConfigError> {
