@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::report::CRASHED;
 use crate::{Check, CheckReport, Finding, Outcome, Report, Selection, Status, UnknownTags};
 
 /// The checks of an application, in the order in which they run.
@@ -108,7 +109,7 @@ fn selects<T: ?Sized>(selection: &Selection, check: &Check<T>) -> bool {
 
 fn crash(name: &str) -> Finding {
     Finding::critical(
-        "check.crashed",
+        CRASHED,
         "The check panicked, so what it looks for may be there or not.",
     )
     .hint("Mend the check; what it panicked with is in the output of the panic hook.")

@@ -10,10 +10,11 @@ pub(crate) struct Conclusion<'a>(pub(crate) &'a Report);
 impl fmt::Display for Conclusion<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let summary = self.0.summary();
+        let silenced = self.0.silenced().len();
         f.write_str("System check identified ")?;
         match summary.total() {
-            // Nothing can be silenced yet; the words are those that people and scripts look for.
-            0 => f.write_str("no issues (0 silenced")?,
+            // The words are those that people and scripts look for.
+            0 => write!(f, "no issues ({silenced} silenced")?,
             total => {
                 write!(f, "{} (", Count(total, "issue"))?;
                 let mut separator = "";
@@ -23,6 +24,9 @@ impl fmt::Display for Conclusion<'_> {
                         write!(f, "{separator}{}", OfLevel(count, level))?;
                         separator = ", ";
                     }
+                }
+                if silenced > 0 {
+                    write!(f, "; {silenced} silenced")?;
                 }
             }
         }

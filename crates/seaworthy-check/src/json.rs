@@ -3,13 +3,14 @@ use std::fmt;
 
 use serde::Serialize;
 
-use crate::{CheckReport, Finding, Level, Report, Status, Summary};
+use crate::{CheckReport, Finding, Level, Report, Silenced, Status, Summary};
 
 /// The [`Report`] for programs: one JSON object.
 ///
-/// It has the members `schema_version` (1), `tool`, `summary` (a number for each level), `checks`
-/// and `findings`. Every member is always there, `null` where there is nothing to say; levels are
-/// in lower case. A member may be added without a new schema version; none goes without one.
+/// It has the members `schema_version` (1), `tool`, `summary` (a number for each level), `checks`,
+/// `findings` and `silenced`. Every member is always there, `null` where there is nothing to say;
+/// levels are in lower case. A member may be added without a new schema version; none goes without
+/// one.
 ///
 /// ```
 /// use seaworthy_check::{Checks, Selection};
@@ -47,6 +48,12 @@ impl fmt::Display for JsonReport<'_> {
                 .iter()
                 .map(FindingEntry::of)
                 .collect(),
+            silenced: self
+                .report
+                .silenced()
+                .iter()
+                .map(SilencedEntry::of)
+                .collect(),
         };
         write_json(f, &document)
     }
@@ -68,6 +75,7 @@ struct Document<'a> {
     summary: Counts,
     checks: Vec<CheckEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
+    silenced: Vec<SilencedEntry<'a>>,
 }
 
 #[derive(Serialize)]
@@ -153,6 +161,23 @@ impl<'a> FindingEntry<'a> {
             message: &finding.message,
             hint: finding.hint.as_deref(),
             docs: finding.docs.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SilencedEntry<'a> {
+    finding: FindingEntry<'a>,
+    reason: &'a str,
+    until: Option<String>,
+}
+
+impl<'a> SilencedEntry<'a> {
+    fn of(silenced: &'a Silenced) -> Self {
+        Self {
+            finding: FindingEntry::of(&silenced.finding),
+            reason: &silenced.silence.reason,
+            until: silenced.silence.until.map(|until| until.to_string()),
         }
     }
 }

@@ -4,9 +4,11 @@
 // What is looked for.
 mod check;
 mod checks;
+mod date;
 mod finding;
 mod level;
 mod selection;
+mod silence;
 
 // What came of it.
 mod conclusion;
@@ -24,6 +26,7 @@ mod text;
 
 pub use check::{Check, Outcome};
 pub use checks::Checks;
+pub use date::{Date, ParseDateError};
 pub use exit::Exit;
 pub use finding::Finding;
 pub use github::GithubReport;
@@ -32,6 +35,7 @@ pub use level::{Level, ParseLevelError};
 pub use report::Report;
 pub use sarif::SarifReport;
 pub use selection::{Selection, UnknownTags};
+pub use silence::{ParseSilenceError, Silence, Silenced};
 pub use status::{CheckReport, Status};
 pub use summary::Summary;
 pub use text::TextReport;

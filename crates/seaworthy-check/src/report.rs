@@ -1,7 +1,8 @@
 use std::cmp::Reverse;
 
 use crate::{
-    CheckReport, Exit, Finding, GithubReport, JsonReport, Level, SarifReport, Summary, TextReport,
+    CheckReport, Date, Exit, Finding, GithubReport, JsonReport, Level, SarifReport, Silence,
+    Silenced, Summary, TextReport,
 };
 
 /// What the checks found, and what became of each.
@@ -15,6 +16,7 @@ pub struct Report {
     checks: Vec<CheckReport>,
     /// Sorted, the gravest first.
     findings: Vec<Finding>,
+    silenced: Vec<Silenced>,
 }
 
 impl Report {
@@ -81,13 +83,51 @@ impl Report {
         GithubReport::new(self)
     }
 
+    /// What was found and silenced, in the order of the findings.
+    #[must_use]
+    pub fn silenced(&self) -> &[Silenced] {
+        &self.silenced
+    }
+
     /// This report and another as one: the checks of the other after its own, the findings sorted
     /// as ever.
     #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.checks.extend(other.checks);
         self.findings.extend(other.findings);
-        Self::new(self.checks, self.findings)
+        self.silenced.extend(other.silenced);
+        self.sorted()
+    }
+
+    /// Silences what is known: it does not fail the check, and is told as silenced.
+    ///
+    /// A silence that is over, or that silences nothing, is a finding of its own. That a check
+    /// crashed is never silenced.
+    #[must_use]
+    pub fn silence(mut self, silences: &[Silence], today: Date) -> Self {
+        let in_force = || silences.iter().filter(|silence| !silence.is_expired(today));
+        let is_for =
+            |silence: &Silence, finding: &Finding| silence.is_for(finding) && finding.id != CRASHED;
+        let used = |silence: &Silence| self.findings.iter().any(|found| is_for(silence, found));
+        let told: Vec<Finding> = silences
+            .iter()
+            .filter_map(|silence| match (used(silence), silence.is_expired(today)) {
+                (false, _) => Some(silence.unused()),
+                (true, true) => Some(silence.expired()),
+                (true, false) => None,
+            })
+            .collect();
+        for finding in std::mem::take(&mut self.findings) {
+            match in_force().find(|silence| is_for(silence, &finding)) {
+                None => self.findings.push(finding),
+                Some(silence) => self.silenced.push(Silenced {
+                    finding,
+                    silence: silence.clone(),
+                }),
+            }
+        }
+        self.findings.extend(told);
+        self.sorted()
     }
 
     /// Asserts, in a test, that there is no warning nor anything graver.
@@ -104,13 +144,26 @@ impl Report {
         );
     }
 
-    pub(crate) fn new(checks: Vec<CheckReport>, mut findings: Vec<Finding>) -> Self {
-        findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
-        Self { checks, findings }
+    pub(crate) fn new(checks: Vec<CheckReport>, findings: Vec<Finding>) -> Self {
+        let report = Self {
+            checks,
+            findings,
+            silenced: Vec::new(),
+        };
+        report.sorted()
+    }
+
+    fn sorted(mut self) -> Self {
+        self.findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        self.silenced
+            .sort_by(|a, b| sort_key(&a.finding).cmp(&sort_key(&b.finding)));
+        self
     }
 }
 
-/// What a finding is sorted by: all of it, so that the order says nothing but what was found.
+/// The id of the finding that a check crashed.
+pub(crate) const CRASHED: &str = "check.crashed";
+
 fn sort_key(finding: &Finding) -> impl Ord + '_ {
     let Finding {
         id,

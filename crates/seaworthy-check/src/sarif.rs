@@ -1,10 +1,13 @@
+mod location;
+
 use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::Serialize;
 
 use crate::json::write_json;
-use crate::{Finding, Level, Report, Status};
+use crate::sarif::location::Location;
+use crate::{Finding, Level, Report, Silence, Status};
 
 /// The [`Report`] as a log of the Static Analysis Results Interchange Format, version 2.1.0:
 /// <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
@@ -46,10 +49,18 @@ impl<'a> SarifReport<'a> {
         }
     }
 
+    /// What was found, and what silences it.
+    fn found(&self) -> impl Iterator<Item = (&'a Finding, Option<&'a Silence>)> {
+        let silenced = self.report.silenced().iter();
+        let silenced = silenced.map(|silenced| (&silenced.finding, Some(&silenced.silence)));
+        let findings = self.report.findings().iter();
+        findings.map(|finding| (finding, None)).chain(silenced)
+    }
+
     /// One rule for each id, described by the gravest finding that has it.
     fn rules(&self) -> Vec<Rule<'a>> {
         let mut first = BTreeMap::new();
-        for finding in self.report.findings() {
+        for (finding, _) in self.found() {
             first.entry(finding.id.as_str()).or_insert(finding);
         }
         first.into_values().map(Rule::of).collect()
@@ -57,11 +68,10 @@ impl<'a> SarifReport<'a> {
 
     fn results(&self) -> Vec<SarifResult<'a>> {
         let mut seen = BTreeMap::new();
-        let findings = self.report.findings().iter();
-        let results = findings.map(|finding| {
+        let results = self.found().map(|(finding, silence)| {
             let occurrence: &mut usize = seen.entry((&finding.id, &finding.object)).or_default();
             *occurrence += 1;
-            SarifResult::of(finding, self.artifact, *occurrence)
+            SarifResult::of(finding, silence, self.artifact, *occurrence)
         });
         results.collect()
     }
@@ -191,10 +201,24 @@ struct SarifResult<'a> {
     message: Text,
     locations: [Location<'a>; 1],
     partial_fingerprints: Fingerprints,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suppressions: Option<[Suppression<'a>; 1]>,
+}
+
+/// That a result is known, and why it is right.
+#[derive(Serialize)]
+struct Suppression<'a> {
+    kind: &'static str,
+    justification: &'a str,
 }
 
 impl<'a> SarifResult<'a> {
-    fn of(finding: &'a Finding, artifact: &'a str, occurrence: usize) -> Self {
+    fn of(
+        finding: &'a Finding,
+        silence: Option<&'a Silence>,
+        artifact: &'a str,
+        occurrence: usize,
+    ) -> Self {
         let Finding { id, message, .. } = finding;
         let object = finding.object.as_deref().unwrap_or_default();
         let subject = if object.is_empty() { "" } else { ": " };
@@ -208,51 +232,14 @@ impl<'a> SarifResult<'a> {
             partial_fingerprints: Fingerprints {
                 primary_location_line_hash: format!("{id}:{object}:{occurrence}"),
             },
+            suppressions: silence.map(|silence| {
+                [Suppression {
+                    kind: "external",
+                    justification: &silence.reason,
+                }]
+            }),
         }
     }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    physical_location: PhysicalLocation<'a>,
-}
-
-impl<'a> Location<'a> {
-    const fn in_first_line(uri: &'a str) -> Self {
-        Self {
-            physical_location: PhysicalLocation {
-                artifact_location: ArtifactLocation { uri },
-                region: Region {
-                    start_line: 1,
-                    start_column: 1,
-                    end_line: 1,
-                    end_column: 1,
-                },
-            },
-        }
-    }
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation<'a> {
-    artifact_location: ArtifactLocation<'a>,
-    region: Region,
-}
-
-#[derive(Serialize)]
-struct ArtifactLocation<'a> {
-    uri: &'a str,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-    start_column: u32,
-    end_line: u32,
-    end_column: u32,
 }
 
 /// What makes a result the same as one of an earlier run.

@@ -249,7 +249,8 @@ fn json_says_everything_in_a_stable_order() {
       "hint": "Set it.",
       "docs": "https://example.com/hsts"
     }
-  ]
+  ],
+  "silenced": []
 }"#;
     let expected = expected.replace("VERSION", env!("CARGO_PKG_VERSION"));
     assert_eq!(report.json().to_string(), expected);
@@ -471,4 +472,98 @@ fn github_gets_the_gravest_ten_of_each_kind_and_is_told_of_the_rest() {
         "System check identified 34 issues (1 critical, 12 errors, 10 warnings, 11 info). \
          GitHub has no room for 4 findings; other reports list all."
     );
+}
+
+/// What is silenced with a day and without, what is over, and what nothing is found of.
+fn silenced() -> Report {
+    let silences = [
+        "hsts.missing until 2027-03-01: the proxy sends it",
+        "debug.on@DEBUG: a demonstration",
+        "hsts.no_preload until 2026-01-01: soon",
+        "csp.missing: never seen",
+        "check.crashed: cannot be",
+    ];
+    let silences = silences.map(|silence| silence.parse().unwrap());
+    mixed().silence(&silences, "2027-03-01".parse().unwrap())
+}
+
+#[test]
+fn what_is_silenced_fails_nothing_and_is_told() {
+    let report = silenced();
+    let ids = |report: &Report| -> Vec<String> {
+        let findings = report.findings().iter();
+        findings.map(|finding| finding.id.clone()).collect()
+    };
+    assert_eq!(
+        ids(&report),
+        [
+            "check.crashed",
+            "check.silence_expired",
+            "check.silence_unused",
+            "check.silence_unused",
+            "hsts.no_preload",
+        ]
+    );
+    let silenced: Vec<_> = report
+        .silenced()
+        .iter()
+        .map(|silenced| {
+            (
+                silenced.finding.id.as_str(),
+                silenced.silence.reason.as_str(),
+            )
+        })
+        .collect();
+    assert_eq!(
+        silenced,
+        [
+            ("debug.on", "a demonstration"),
+            ("hsts.missing", "the proxy sends it")
+        ]
+    );
+    let text = report.text().to_string();
+    assert!(text.ends_with("; 2 silenced; 1 check skipped)."), "{text}");
+    let json: Value = serde_json::from_str(&report.json().to_string()).unwrap();
+    assert_eq!(
+        json["silenced"][1]["finding"]["id"].as_str(),
+        Some("hsts.missing")
+    );
+    assert_eq!(
+        (&json["silenced"][1]["until"], &json["silenced"][0]["until"]),
+        (&json!("2027-03-01"), &Value::Null)
+    );
+    let sarif: Value = serde_json::from_str(&report.sarif().to_string()).unwrap();
+    let results = sarif["runs"][0]["results"].as_array().unwrap();
+    let suppressed: Vec<_> = results
+        .iter()
+        .filter(|result| result["suppressions"].is_array())
+        .map(|result| {
+            (
+                &result["ruleId"],
+                &result["suppressions"][0]["justification"],
+            )
+        })
+        .collect();
+    assert_eq!(
+        suppressed,
+        [
+            (&json!("debug.on"), &json!("a demonstration")),
+            (&json!("hsts.missing"), &json!("the proxy sends it"))
+        ]
+    );
+}
+
+#[test]
+fn two_reports_are_one_with_the_gravest_first() {
+    let (first, second) = (mixed(), silenced());
+    let both = first.clone().and(second.clone());
+    assert_eq!(both.checks().len(), 10);
+    assert_eq!(both.silenced(), second.silenced());
+    let levels = both.findings().iter().map(|finding| finding.level);
+    assert!(levels.rev().is_sorted());
+    assert_eq!(
+        both.findings().len(),
+        first.findings().len() + second.findings().len()
+    );
+    assert_eq!(first.clone().and(Report::default()), first);
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use clap::{Args, ValueEnum};
 use seaworthy::Settings;
-use seaworthy::check::{Check, Exit, Finding, Level, Report, Selection, checks};
+use seaworthy::check::{Check, Date, Exit, Finding, Level, Report, Selection, Silence, checks};
 use seaworthy::settings::{self, Sources, Warning, WarningKind};
 
 use crate::Failure;
@@ -24,6 +24,9 @@ pub(crate) struct Arguments {
     /// Only the checks with this tag; several tags add up.
     #[arg(long = "tag", short = 't', value_name = "TAG")]
     tags: Vec<String>,
+    /// What is known and meant to be so: `<id>[@<object>] [until <day>]: <reason>`; several add up.
+    #[arg(long = "silence", value_name = "SILENCE")]
+    silences: Vec<Silence>,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +58,7 @@ pub(crate) fn run(arguments: &Arguments, sources: Sources) -> Result<ExitCode, F
             return Ok(Exit::Usage.into());
         }
     };
+    let report = report.silence(&arguments.silences, Date::today());
     show(&report, arguments.format)?;
     Ok(report
         .exit_code(arguments.fail_level.unwrap_or(selection.fail_level()))
