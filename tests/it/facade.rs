@@ -222,6 +222,52 @@ fn two_variables_leave_nothing_to_find() {
 }
 
 #[test]
+fn the_rules_for_passwords_have_their_variables() {
+    let validators = (
+        "AUTH_PASSWORD_VALIDATORS",
+        "MinimumLengthValidator,MaximumLengthValidator,CommonPasswordValidator,\
+         ContextWordsValidator",
+    );
+    let found = |settings: &Settings| -> Vec<(String, Option<String>)> {
+        let report = checks().run(settings, &Selection::deploy()).unwrap();
+        let findings = report.findings().iter();
+        findings
+            .map(|found| (found.id.clone(), found.object.clone()))
+            .collect()
+    };
+    let name = |variable: &str| Some(variable.to_owned());
+    assert_eq!(
+        found(&load(&[validators, ("AUTH_PASSWORD_MAX_LENGTH", "20")])),
+        [
+            (
+                "password.no_context_words".to_owned(),
+                name("AUTH_PASSWORD_CONTEXT_WORDS")
+            ),
+            (
+                "password.short_maximum".to_owned(),
+                name("AUTH_PASSWORD_MAX_LENGTH")
+            ),
+        ]
+    );
+    let words = ("AUTH_PASSWORD_CONTEXT_WORDS", "seaworthy");
+    let disguises = ("AUTH_PASSWORD_THROUGH_DISGUISES", "true");
+    let settings = load(&[validators, words, disguises]);
+    assert_eq!(found(&settings), []);
+    let rules = settings.password_config().build().unwrap();
+    for (password, code) in [
+        ("seaworthy2026!", "password_too_obvious"),
+        ("p\u{e1}ssword1234", "password_too_common"),
+        (&"long ".repeat(60), "password_too_long"),
+    ] {
+        let errors = rules.validate(password, None).unwrap_err();
+        assert!(
+            errors.iter().any(|error| error.code() == code),
+            "{password}: {errors}"
+        );
+    }
+}
+
+#[test]
 fn every_unsafe_setting_is_found_and_the_variable_is_named() {
     let hosts = "https://a.example ".repeat(200);
     for (variable, value, id) in [

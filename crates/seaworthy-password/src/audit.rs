@@ -9,10 +9,17 @@ use crate::rule::Rule;
 pub enum Advice {
     /// No list of common passwords is consulted.
     CommonPasswords,
+    /// Words of the context are refused, but none are listed.
+    NoContextWords,
     /// Passwords may be of any length.
     NoMinLength,
     /// Every password is accepted.
     NoValidators,
+    /// Phrases that every standard allows are refused for their length.
+    ShortMaximum {
+        /// The length as configured.
+        max_length: usize,
+    },
     /// Passwords may be shorter than any standard allows.
     ShortPasswords {
         /// The length as configured.
@@ -33,8 +40,10 @@ impl Advice {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::CommonPasswords => "password.common_passwords",
+            Self::NoContextWords => "password.no_context_words",
             Self::NoMinLength => "password.no_min_length",
             Self::NoValidators => "password.no_validators",
+            Self::ShortMaximum { .. } => "password.short_maximum",
             Self::ShortPasswords { .. } => "password.short_passwords",
             Self::SimilarityAboveOne { .. } => "password.similarity_above_one",
             Self::SimilarityToNothing => "password.similarity_to_nothing",
@@ -46,6 +55,8 @@ impl Advice {
     pub const fn field(&self) -> &'static str {
         match self {
             Self::CommonPasswords | Self::NoMinLength | Self::NoValidators => "validators",
+            Self::NoContextWords => "context_words",
+            Self::ShortMaximum { .. } => "max_length",
             Self::ShortPasswords { .. } => "min_length",
             Self::SimilarityAboveOne { .. } => "max_similarity",
             Self::SimilarityToNothing => "user_attributes",
@@ -57,8 +68,12 @@ impl Advice {
     pub fn remedy(&self) -> String {
         let remedy = match self {
             Self::CommonPasswords => "add `common_password`",
+            Self::NoContextWords => {
+                "list the names of the service and of the organisation behind it"
+            }
             Self::NoMinLength => "add `minimum_length`",
             Self::NoValidators => "list the four validators, or leave the default",
+            Self::ShortMaximum { .. } => "set 64 or more",
             Self::ShortPasswords { .. } => "set 12 or more",
             Self::SimilarityAboveOne { .. } => "set 0.7",
             Self::SimilarityToNothing => {
@@ -75,11 +90,19 @@ impl fmt::Display for Advice {
             Self::CommonPasswords => {
                 f.write_str("the passwords that attackers try first are accepted")
             }
+            Self::NoContextWords => {
+                f.write_str("passwords made of the name of the service are accepted")
+            }
             Self::NoMinLength => f.write_str(
                 "passwords of any length are accepted, also those that are guessed in \
                  seconds",
             ),
             Self::NoValidators => f.write_str("every password is accepted, even the empty one"),
+            Self::ShortMaximum { max_length } => write!(
+                f,
+                "passwords of more than {max_length} characters are refused, while NIST SP \
+                 800-63B and OWASP ASVS have at least 64 allowed"
+            ),
             Self::ShortPasswords { min_length } => write!(
                 f,
                 "passwords of {min_length} characters are accepted, while NIST SP 800-63B \
@@ -129,6 +152,13 @@ impl Config {
             let min_length = self.min_length;
             advice.push(Advice::ShortPasswords { min_length });
         }
+        if rules.contains(&Rule::MaximumLength) && self.max_length < FEWEST_ALLOWED {
+            let max_length = self.max_length;
+            advice.push(Advice::ShortMaximum { max_length });
+        }
+        if rules.contains(&Rule::ContextWords) && self.context_words.is_empty() {
+            advice.push(Advice::NoContextWords);
+        }
         if rules.contains(&Rule::UserAttributeSimilarity) {
             if self.max_similarity > 1.0 {
                 let max_similarity = self.max_similarity.to_string();
@@ -147,6 +177,8 @@ impl Config {
 /// <https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver>
 /// <https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x15-V6-Authentication.md>
 const FEWEST: usize = 8;
+/// What a maximum has to allow: the same clause of NIST, and ASVS 6.2.9.
+const FEWEST_ALLOWED: usize = 64;
 
 #[cfg(test)]
 mod tests {
@@ -215,5 +247,26 @@ mod tests {
 
         config.validators.clear();
         assert_eq!(ids(&config), ["password.no_validators"]);
+    }
+
+    #[test]
+    fn the_rules_that_django_lacks_have_advice_of_their_own() {
+        let mut config = Config {
+            max_length: 63,
+            ..Config::default()
+        };
+        assert_eq!(config.audit(), []);
+        config
+            .validators
+            .extend(["maximum_length".into(), "context_words".into()]);
+        assert_eq!(
+            ids(&config),
+            ["password.short_maximum", "password.no_context_words"]
+        );
+        let fields: Vec<_> = config.audit().iter().map(Advice::field).collect();
+        assert_eq!(fields, ["max_length", "context_words"]);
+        config.max_length = 64;
+        config.context_words = vec!["Harvest".into()];
+        assert_eq!(config.audit(), []);
     }
 }

@@ -2,6 +2,7 @@ use std::fmt;
 
 use zeroize::Zeroizing;
 
+use crate::overlap::length;
 use crate::{Param, ValidationError};
 
 /// A password that somebody wants to have, of at most [`MAX_BYTES`](Self::MAX_BYTES).
@@ -36,17 +37,19 @@ impl<'a> Candidate<'a> {
     ///
     /// `password_too_long`, with the parameter `max_bytes`.
     pub fn new(password: &'a str) -> Result<Self, ValidationError> {
-        if password.len() > Self::MAX_BYTES {
-            let max = Self::MAX_BYTES;
-            let message =
-                format!("This password is too long. It must contain at most {max} bytes.");
-            return Err(ValidationError::new("password_too_long", message)
-                .with("max_bytes", Param::from(max)));
-        }
+        Self::check_size(password)?;
         Ok(Self {
             text: password,
             lowered: (!password.is_ascii()).then(|| lower(password)),
         })
+    }
+
+    pub(crate) fn check_size(password: &str) -> Result<(), ValidationError> {
+        if password.len() <= Self::MAX_BYTES {
+            return Ok(());
+        }
+        let max = ("max_bytes", Param::from(Self::MAX_BYTES));
+        Err(ValidationError::known("password_too_long", Some(max)))
     }
 
     /// The password as it was given.
@@ -59,7 +62,7 @@ impl<'a> Candidate<'a> {
     /// [NIST SP 800-63B](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver) counts.
     #[must_use]
     pub fn length(&self) -> usize {
-        self.text.chars().count()
+        length(self.text)
     }
 
     /// The password in lower case, except for the letters of an all-ASCII one: those are for the

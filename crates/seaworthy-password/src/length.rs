@@ -1,4 +1,4 @@
-use crate::{Candidate, UserAttributes, ValidationError, Validator};
+use crate::{Candidate, HelpText, Param, UserAttributes, ValidationError, Validator};
 
 /// Refuses passwords with too few code points: Django's `MinimumLengthValidator`.
 #[derive(Clone, Debug)]
@@ -13,12 +13,8 @@ impl MinimumLength {
         Self { min_length }
     }
 
-    fn characters(&self) -> &'static str {
-        if self.min_length == 1 {
-            "character"
-        } else {
-            "characters"
-        }
+    fn param(&self) -> Option<(&'static str, Param)> {
+        Some(("min_length", self.min_length.into()))
     }
 }
 
@@ -31,16 +27,63 @@ impl Validator for MinimumLength {
         if candidate.length() >= self.min_length {
             return Ok(());
         }
-        let (min_length, characters) = (self.min_length, self.characters());
-        let message = format!(
-            "This password is too short. It must contain at least {min_length} {characters}."
-        );
-        Err(ValidationError::new("password_too_short", message).with("min_length", min_length))
+        Err(ValidationError::known("password_too_short", self.param()))
     }
 
-    fn help_text(&self) -> String {
-        let (min_length, characters) = (self.min_length, self.characters());
-        format!("Your password must contain at least {min_length} {characters}.")
+    fn help_text(&self) -> HelpText {
+        HelpText::known("password_too_short", self.param())
+    }
+}
+
+/// Refuses passwords with too many code points, which Django does not.
+///
+/// It is for what stores or hashes no more than so many. No standard asks for it, and both
+/// [NIST](https://pages.nist.gov/800-63-4/sp800-63b.html#passwordver) and
+/// [ASVS](https://github.com/OWASP/ASVS/blob/v5.0.0/5.0/en/0x15-V6-Authentication.md) want at least
+/// 64 to be allowed. The work of the validators is bounded without it, by
+/// [`Candidate::MAX_BYTES`].
+///
+/// ```
+/// use seaworthy_password::{MaximumLength, Validators};
+///
+/// let validators = Validators::django().with(MaximumLength::new(64));
+/// let errors = validators.validate(&"quince ".repeat(10), None).unwrap_err();
+/// assert_eq!(
+///     errors.to_string(),
+///     "This password is too long. It must contain at most 64 characters.",
+/// );
+/// ```
+#[derive(Clone, Debug)]
+pub struct MaximumLength {
+    max_length: usize,
+}
+
+impl MaximumLength {
+    /// Allows this many code points, which is not the number of bytes.
+    #[must_use]
+    pub const fn new(max_length: usize) -> Self {
+        Self { max_length }
+    }
+
+    fn param(&self) -> Option<(&'static str, Param)> {
+        Some(("max_length", self.max_length.into()))
+    }
+}
+
+impl Validator for MaximumLength {
+    fn validate(
+        &self,
+        candidate: &Candidate<'_>,
+        _user: Option<&UserAttributes<'_>>,
+    ) -> Result<(), ValidationError> {
+        if candidate.length() <= self.max_length {
+            return Ok(());
+        }
+        Err(ValidationError::known("password_too_long", self.param()))
+    }
+
+    fn help_text(&self) -> HelpText {
+        HelpText::known("password_too_long", self.param())
     }
 }
 
@@ -58,16 +101,13 @@ mod tests {
             ("", 0),
         ] {
             let candidate = Candidate::new(password).unwrap();
-            assert!(
-                MinimumLength::new(length)
-                    .validate(&candidate, None)
-                    .is_ok()
-            );
-            assert!(
-                MinimumLength::new(length + 1)
-                    .validate(&candidate, None)
-                    .is_err()
-            );
+            let least = |length| MinimumLength::new(length).validate(&candidate, None);
+            assert_eq!(least(length), Ok(()));
+            assert!(least(length + 1).is_err());
+
+            let most = |length| MaximumLength::new(length).validate(&candidate, None);
+            assert_eq!(most(length), Ok(()));
+            assert_eq!(length > 0, most(length.saturating_sub(1)).is_err());
         }
     }
 
@@ -80,6 +120,7 @@ mod tests {
             error.message().ends_with("at least 1 character."),
             "{error}"
         );
-        assert!(MinimumLength::new(0).help_text().ends_with("0 characters."));
+        let help = MinimumLength::new(0).help_text();
+        assert!(help.text().ends_with("0 characters."), "{help}");
     }
 }

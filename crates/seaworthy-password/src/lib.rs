@@ -2,11 +2,16 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod candidate;
+mod catalogue;
+mod help_text;
+mod prepared;
 mod user;
 mod validation_error;
 mod validator;
 
 mod common;
+mod context;
+mod disguise;
 mod length;
 mod numeric;
 mod overlap;
@@ -22,6 +27,7 @@ mod validators;
 mod audit;
 mod config;
 mod error;
+mod presets;
 mod rule;
 
 mod tables;
@@ -35,11 +41,16 @@ pub use breached::{
     OnUnknown, Outcome, Prefix, RangeSource, Summary, Unknown,
 };
 pub use candidate::Candidate;
+pub use catalogue::{Catalogue, English, French};
 pub use common::CommonPassword;
 pub use config::Config;
+pub use context::ContextWords;
 pub use error::{ConfigError, Issue};
-pub use length::MinimumLength;
+pub use help_text::HelpText;
+pub use length::{MaximumLength, MinimumLength};
 pub use numeric::NumericPassword;
+pub use prepared::{Prepared, prepare};
+pub use presets::Factor;
 pub use similarity::UserAttributeSimilarity;
 #[cfg(feature = "strength")]
 #[cfg_attr(docsrs, doc(cfg(feature = "strength")))]

@@ -1,5 +1,5 @@
 use crate::unicode::is_digit;
-use crate::{Candidate, UserAttributes, ValidationError, Validator};
+use crate::{Candidate, HelpText, UserAttributes, ValidationError, Validator};
 
 /// Refuses passwords made of digits alone: Django's `NumericPasswordValidator`.
 ///
@@ -27,14 +27,11 @@ impl Validator for NumericPassword {
         if password.is_empty() || !password.chars().all(is_digit) {
             return Ok(());
         }
-        Err(ValidationError::new(
-            "password_entirely_numeric",
-            "This password is entirely numeric.",
-        ))
+        Err(ValidationError::known("password_entirely_numeric", None))
     }
 
-    fn help_text(&self) -> String {
-        "Your password can’t be entirely numeric.".to_owned()
+    fn help_text(&self) -> HelpText {
+        HelpText::known("password_entirely_numeric", None)
     }
 }
 

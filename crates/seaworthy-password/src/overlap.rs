@@ -13,14 +13,14 @@ impl<'a> Overlap<'a> {
     pub(crate) fn new(text: &'a str) -> Self {
         Self {
             text,
-            length: text.chars().count(),
+            length: length(text),
             counts: None,
         }
     }
 
     /// Whether twice the common characters are at least this share of all characters.
     pub(crate) fn reaches(&mut self, share: f64, part: &str) -> bool {
-        let length = part.chars().count();
+        let length = length(part);
         // Most pairs differ too much in length, however many characters they have in common. This
         // changes no verdict, since rounding keeps the order; and it includes the pairs that Django
         // leaves out, where the password is ten times as long as the part.
@@ -29,6 +29,15 @@ impl<'a> Overlap<'a> {
         }
         let counts = self.counts.get_or_insert_with(|| Counts::of(self.text));
         ratio(counts.common(part), self.length, length) >= share
+    }
+}
+
+/// How many code points a text has.
+pub(crate) fn length(text: &str) -> usize {
+    if text.is_ascii() {
+        text.len()
+    } else {
+        text.chars().count()
     }
 }
 
@@ -67,21 +76,30 @@ impl Counts {
 
     /// How many characters the part has in common with the password, each as often as both have it.
     fn common(&mut self, part: &str) -> usize {
-        let common = part.chars().filter(|character| {
-            self.count(*character).is_some_and(|count| {
-                *count -= 1;
-                *count >= 0
-            })
+        let mut common = 0;
+        self.each(part, |count| {
+            *count -= 1;
+            common += usize::from(*count >= 0);
         });
-        let common = common.count();
         self.add(part);
         common
     }
 
     fn add(&mut self, text: &str) {
+        self.each(text, |count| *count += 1);
+    }
+
+    /// Visits the count of each character that the password may have.
+    fn each(&mut self, text: &str, mut visit: impl FnMut(&mut i16)) {
+        if text.is_ascii() {
+            for byte in text.bytes() {
+                visit(&mut self.ascii[usize::from(byte.to_ascii_lowercase()) % 128]);
+            }
+            return;
+        }
         for character in text.chars() {
             if let Some(count) = self.count(character) {
-                *count += 1;
+                visit(count);
             }
         }
     }

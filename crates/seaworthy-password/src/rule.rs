@@ -1,36 +1,51 @@
 //! The rules that a configuration can name.
 
-/// A rule of Django's.
+/// A rule of Django's, or one that Django lacks.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Rule {
     CommonPassword,
+    ContextWords,
+    MaximumLength,
     MinimumLength,
     NumericPassword,
     UserAttributeSimilarity,
 }
 
 impl Rule {
-    /// In the order of a new Django project.
-    pub(crate) const ALL: [Self; 4] = [
+    /// Those of a new Django project, in its order.
+    pub(crate) const DJANGO: [Self; 4] = [
         Self::UserAttributeSimilarity,
         Self::MinimumLength,
         Self::CommonPassword,
         Self::NumericPassword,
     ];
 
+    pub(crate) const ALL: [Self; 6] = [
+        Self::UserAttributeSimilarity,
+        Self::MinimumLength,
+        Self::MaximumLength,
+        Self::CommonPassword,
+        Self::NumericPassword,
+        Self::ContextWords,
+    ];
+
     pub(crate) const fn name(self) -> &'static str {
         match self {
             Self::CommonPassword => "common_password",
+            Self::ContextWords => "context_words",
+            Self::MaximumLength => "maximum_length",
             Self::MinimumLength => "minimum_length",
             Self::NumericPassword => "numeric_password",
             Self::UserAttributeSimilarity => "user_attribute_similarity",
         }
     }
 
-    /// The name of Django's class.
+    /// The name of Django's class, or what it would be.
     const fn class(self) -> &'static str {
         match self {
             Self::CommonPassword => "CommonPasswordValidator",
+            Self::ContextWords => "ContextWordsValidator",
+            Self::MaximumLength => "MaximumLengthValidator",
             Self::MinimumLength => "MinimumLengthValidator",
             Self::NumericPassword => "NumericPasswordValidator",
             Self::UserAttributeSimilarity => "UserAttributeSimilarityValidator",
@@ -39,10 +54,12 @@ impl Rule {
 
     /// The rule of this name, or of this class with or without Django's module before it.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        let class = name.strip_prefix(MODULE).unwrap_or(name);
+        if let Some(class) = name.strip_prefix(MODULE) {
+            return Self::DJANGO.into_iter().find(|rule| rule.class() == class);
+        }
         Self::ALL
             .into_iter()
-            .find(|rule| rule.name() == name || rule.class() == class)
+            .find(|rule| rule.name() == name || rule.class() == name)
     }
 
     /// The rule that was probably meant, where that can be told.
@@ -94,13 +111,12 @@ mod tests {
     #[test]
     fn a_rule_has_its_name_and_those_of_django() {
         for rule in Rule::ALL {
-            for name in [
-                rule.name(),
-                rule.class(),
-                &format!("{MODULE}{}", rule.class()),
-            ] {
+            let in_django = format!("{MODULE}{}", rule.class());
+            for name in [rule.name(), rule.class()] {
                 assert_eq!(Rule::named(name), Some(rule), "{name}");
             }
+            let is_django = Rule::DJANGO.contains(&rule);
+            assert_eq!(Rule::named(&in_django).is_some(), is_django, "{in_django}");
         }
         for other in [
             "",
@@ -120,6 +136,8 @@ mod tests {
             ("min_length", Rule::MinimumLength),
             ("NumericPasswordValidater", Rule::NumericPassword),
             ("myapp.CommonPasswordValidator", Rule::CommonPassword),
+            ("max_length", Rule::MaximumLength),
+            ("contextwords", Rule::ContextWords),
         ] {
             assert_eq!(Rule::resembling(name), Some(rule), "{name}");
         }

@@ -2,7 +2,7 @@ use std::iter::once;
 
 use crate::overlap::Overlap;
 use crate::unicode::is_word;
-use crate::{Candidate, ConfigError, Issue, UserAttributes, ValidationError, Validator};
+use crate::{Candidate, ConfigError, HelpText, Issue, UserAttributes, ValidationError, Validator};
 
 /// Refuses passwords made of what is known of the user: Django's
 /// `UserAttributeSimilarityValidator`.
@@ -90,24 +90,23 @@ impl Validator for UserAttributeSimilarity {
         let similar = self
             .attributes
             .iter()
-            .filter_map(|name| user.get(name))
+            .filter_map(|name| user.named(name))
             .find(|attribute| self.is_similar(&mut password, attribute.value));
         let Some(attribute) = similar else {
             return Ok(());
         };
         let verbose_name = attribute.verbose_name.clone().into_owned();
-        let message = format!("The password is too similar to the {verbose_name}.");
-        Err(ValidationError::new("password_too_similar", message)
-            .with("verbose_name", verbose_name))
+        let param = ("verbose_name", verbose_name.into());
+        Err(ValidationError::known("password_too_similar", Some(param)))
     }
 
-    fn help_text(&self) -> String {
-        "Your password can’t be too similar to your other personal information.".to_owned()
+    fn help_text(&self) -> HelpText {
+        HelpText::known("password_too_similar", None)
     }
 }
 
 /// As much of a value as is compared, so that no value makes the work long.
-fn beginning(value: &str) -> &str {
+pub(crate) fn beginning(value: &str) -> &str {
     let mut end = value.len().min(Candidate::MAX_BYTES);
     while !value.is_char_boundary(end) {
         end -= 1;

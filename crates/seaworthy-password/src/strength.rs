@@ -15,7 +15,7 @@ pub use score::Score;
 
 use std::borrow::Cow;
 
-use crate::{Candidate, UserAttributes, ValidationError, Validator};
+use crate::{Candidate, HelpText, UserAttributes, ValidationError, Validator};
 
 /// Refuses passwords that are easy to guess, by the estimate of [zxcvbn].
 ///
@@ -122,8 +122,8 @@ impl Validator for Strength {
         Err(refusal(&estimate, self.min_score))
     }
 
-    fn help_text(&self) -> String {
-        "Your password can’t be easy to guess.".to_owned()
+    fn help_text(&self) -> HelpText {
+        HelpText::known("password_too_weak", None)
     }
 }
 

@@ -8,6 +8,7 @@ pub(crate) fn is_digit(character: char) -> bool {
 }
 
 /// Whether `\w` matches: letters and numbers of all scripts and `_`, but no combining marks.
+#[inline]
 pub(crate) fn is_word(character: char) -> bool {
     if character.is_ascii() {
         return character.is_ascii_alphanumeric() || character == '_';

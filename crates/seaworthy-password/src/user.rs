@@ -79,13 +79,19 @@ impl<'a> UserAttributes<'a> {
         self
     }
 
+    /// The value of the attribute of this name, for a validator of the host's own.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<&'a str> {
+        self.named(name).map(|attribute| attribute.value)
+    }
+
     /// All of them, in the order in which they were added.
     #[cfg(feature = "strength")]
     pub(crate) fn iter(&self) -> std::slice::Iter<'_, Attribute<'a>> {
         self.attributes.iter()
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Attribute<'a>> {
+    pub(crate) fn named(&self, name: &str) -> Option<&Attribute<'a>> {
         self.attributes
             .iter()
             .find(|attribute| attribute.name == name)
@@ -110,9 +116,9 @@ mod tests {
             .username("old")
             .email("a@b.c")
             .username("new");
-        assert_eq!(user.get("username").unwrap().value, "new");
-        assert_eq!(user.get("email").unwrap().verbose_name, "email address");
-        assert!(user.get("last_name").is_none());
+        assert_eq!(user.get("username"), Some("new"));
+        assert_eq!(user.named("email").unwrap().verbose_name, "email address");
+        assert_eq!(user.get("last_name"), None);
     }
 
     #[test]

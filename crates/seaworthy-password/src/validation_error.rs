@@ -3,10 +3,12 @@ use std::fmt;
 use std::slice;
 use std::vec;
 
+use crate::{Catalogue, English};
+
 /// One reason why a password is refused; it never holds the password.
 ///
-/// The code and the parameters are for programs, such as a catalogue of translations; the message
-/// is for people.
+/// The code and the parameters are for programs, such as a [`Catalogue`] of translations; the
+/// message is for people.
 ///
 /// ```
 /// use seaworthy_password::{Candidate, MinimumLength, Validator};
@@ -57,10 +59,53 @@ impl ValidationError {
         &self.message
     }
 
+    /// The reason in another language, or in English where the catalogue does not know the code.
+    ///
+    /// ```
+    /// use seaworthy_password::{French, Validators};
+    ///
+    /// let errors = Validators::django().validate("12345678", None).unwrap_err();
+    /// let messages: Vec<_> = errors.iter().map(|error| error.message_in(&French)).collect();
+    /// assert_eq!(
+    ///     messages,
+    ///     [
+    ///         "Ce mot de passe est trop répandu.",
+    ///         "Ce mot de passe se compose uniquement de chiffres.",
+    ///     ],
+    /// );
+    /// ```
+    #[must_use]
+    pub fn message_in(&self, catalogue: &dyn Catalogue) -> Cow<'_, str> {
+        let translated = catalogue.message(self);
+        translated.map_or(Cow::Borrowed(self.message()), Cow::Owned)
+    }
+
     /// What the message was made with, by name.
     #[must_use]
     pub fn params(&self) -> &[(&'static str, Param)] {
         &self.params
+    }
+
+    /// The parameter of this name.
+    #[must_use]
+    pub fn param(&self, name: &str) -> Option<&Param> {
+        Param::named(name, &self.params)
+    }
+
+    pub(crate) fn number(&self, name: &str) -> Option<usize> {
+        self.param(name).and_then(Param::number)
+    }
+
+    /// A reason whose words are in the catalogue.
+    pub(crate) fn known(code: &'static str, param: Option<(&'static str, Param)>) -> Self {
+        let mut error = Self {
+            params: param.into_iter().collect(),
+            ..Self::new(code, code)
+        };
+        if let Some(message) = English.message(&error) {
+            error.message = message.into();
+        }
+        error
     }
 }
 
@@ -80,6 +125,20 @@ pub enum Param {
     Number(usize),
     /// A text, such as the verbose name of an attribute.
     Text(Cow<'static, str>),
+}
+
+impl Param {
+    pub(crate) fn named<'a>(name: &str, params: &'a [(&'static str, Self)]) -> Option<&'a Self> {
+        let found = params.iter().find(|(other, _)| *other == name);
+        found.map(|(_, value)| value)
+    }
+
+    pub(crate) const fn number(&self) -> Option<usize> {
+        match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(_) => None,
+        }
+    }
 }
 
 impl From<usize> for Param {

@@ -2,8 +2,8 @@ use std::fmt;
 use std::sync::Arc;
 
 use crate::{
-    Candidate, CommonPassword, MinimumLength, NumericPassword, UserAttributeSimilarity,
-    UserAttributes, ValidationErrors, Validator,
+    Candidate, Catalogue, CommonPassword, English, HelpText, MinimumLength, NumericPassword,
+    UserAttributeSimilarity, UserAttributes, ValidationErrors, Validator,
 };
 
 /// The rules that passwords have to meet, in order; made by [`Config::build`](crate::Config::build)
@@ -87,21 +87,60 @@ impl Validators {
         ValidationErrors::unless(verdicts.filter_map(Result::err).collect())
     }
 
-    /// What the rules ask for, as English sentences to show beside the field.
-    pub fn help_texts(&self) -> impl Iterator<Item = String> {
+    /// Tells the validators that a user has a new password, which they had accepted.
+    ///
+    /// Call it once the password is stored, as Django does: a [`Validator`] may keep a history.
+    ///
+    /// ```
+    /// use seaworthy_password::{UserAttributes, Validators};
+    ///
+    /// let validators = Validators::django();
+    /// let user = UserAttributes::new().username("jane");
+    /// validators.validate("quaint heron", Some(&user))?;
+    /// // … the password is hashed and stored …
+    /// validators.password_changed("quaint heron", Some(&user));
+    /// # Ok::<(), seaworthy_password::ValidationErrors>(())
+    /// ```
+    pub fn password_changed(&self, password: &str, user: Option<&UserAttributes<'_>>) {
+        // A longer one was never accepted.
+        if let Ok(candidate) = Candidate::new(password) {
+            for validator in &self.list {
+                validator.password_changed(&candidate, user);
+            }
+        }
+    }
+
+    /// What the rules ask for, to show beside the field of a form.
+    pub fn help_texts(&self) -> impl Iterator<Item = HelpText> {
         self.list.iter().map(|validator| validator.help_text())
     }
 
-    /// The help texts as an HTML list, escaped; empty if there are none.
+    /// The help texts as an HTML list in English, escaped; empty if there are none.
     #[must_use]
     pub fn help_text_html(&self) -> String {
+        self.help_text_html_in(&English)
+    }
+
+    /// The help texts as an HTML list in another language, escaped; empty if there are none.
+    ///
+    /// ```
+    /// use seaworthy_password::{French, MinimumLength, Validators};
+    ///
+    /// let validators = Validators::empty().with(MinimumLength::new(15));
+    /// assert_eq!(
+    ///     validators.help_text_html_in(&French),
+    ///     "<ul><li>Votre mot de passe doit compter au moins 15 caractères.</li></ul>",
+    /// );
+    /// ```
+    #[must_use]
+    pub fn help_text_html_in(&self, catalogue: &dyn Catalogue) -> String {
         if self.list.is_empty() {
             return String::new();
         }
         let mut html = String::from("<ul>");
-        for text in self.help_texts() {
+        for help in self.help_texts() {
             html.push_str("<li>");
-            for character in text.chars() {
+            for character in help.text_in(catalogue).chars() {
                 match character {
                     '&' => html.push_str("&amp;"),
                     '<' => html.push_str("&lt;"),
@@ -121,12 +160,15 @@ impl Validators {
 /// By their help texts.
 impl fmt::Debug for Validators {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.help_texts()).finish()
+        let texts = self.help_texts().map(|help| help.text().to_owned());
+        f.debug_list().entries(texts).finish()
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Mutex;
+
     use super::*;
     use crate::ValidationError;
 
@@ -141,8 +183,8 @@ mod tests {
             Err(ValidationError::new("never", self.0))
         }
 
-        fn help_text(&self) -> String {
-            self.0.to_owned()
+        fn help_text(&self) -> HelpText {
+            HelpText::new("never", self.0)
         }
     }
 
@@ -180,6 +222,43 @@ mod tests {
             .unwrap_err();
         let codes: Vec<_> = errors.iter().map(ValidationError::code).collect();
         assert_eq!(codes, ["password_too_long"]);
+    }
+
+    /// Remembers how long the new passwords are.
+    #[derive(Clone, Default)]
+    struct Lengths(Arc<Mutex<Vec<usize>>>);
+
+    impl Validator for Lengths {
+        fn validate(
+            &self,
+            _candidate: &Candidate<'_>,
+            _user: Option<&UserAttributes<'_>>,
+        ) -> Result<(), ValidationError> {
+            Ok(())
+        }
+
+        fn help_text(&self) -> HelpText {
+            HelpText::new("lengths", "")
+        }
+
+        fn password_changed(&self, password: &Candidate<'_>, user: Option<&UserAttributes<'_>>) {
+            let known = usize::from(user.is_some());
+            self.0.lock().unwrap().push(password.length() + known);
+        }
+    }
+
+    #[test]
+    fn only_a_new_password_is_taken_note_of_by_each_that_wants_to() {
+        let lengths = Lengths::default();
+        let validators = Validators::django()
+            .with(lengths.clone())
+            .with(lengths.clone());
+        let user = UserAttributes::new();
+        assert_eq!(validators.validate("quaint heron", None), Ok(()));
+        validators.password_changed("quaint heron", None);
+        validators.password_changed("heron", Some(&user));
+        validators.password_changed(&"a".repeat(Candidate::MAX_BYTES + 1), None);
+        assert_eq!(*lengths.0.lock().unwrap(), [12, 12, 6, 6]);
     }
 
     #[test]

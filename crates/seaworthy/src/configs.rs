@@ -134,6 +134,11 @@ impl Settings {
         let mut config = password::Config::default();
         config.validators.clone_from(&self.auth_password.validators);
         config.min_length = self.auth_password.min_length;
+        config.max_length = self.auth_password.max_length;
+        config
+            .context_words
+            .clone_from(&self.auth_password.context_words);
+        config.through_disguises = self.auth_password.through_disguises;
         config
     }
 }

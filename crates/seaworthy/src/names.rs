@@ -143,7 +143,7 @@ mod tests {
             ]
             .map(of_log),
         );
-        named.extend(["validators", "min_length"].map(of_password));
+        named.extend(["validators", "min_length", "max_length", "context_words"].map(of_password));
         for variable in named {
             assert!(declared.contains(&variable), "{variable} is not a variable");
         }

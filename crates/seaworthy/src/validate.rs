@@ -215,6 +215,22 @@ pub(crate) fn password_min_length(characters: &usize, _: &Context<'_>) -> Verdic
     password(|config| config.min_length = *characters)
 }
 
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "every validator takes a reference"
+)]
+pub(crate) fn password_max_length(characters: &usize, _: &Context<'_>) -> Verdict {
+    password(|config| {
+        // Beside the least length it is judged with the rest.
+        config.min_length = 1;
+        config.max_length = *characters;
+    })
+}
+
+pub(crate) fn password_context_words(words: &[String], _: &Context<'_>) -> Verdict {
+    password(|config| config.context_words = words.to_vec())
+}
+
 fn log(change: impl FnOnce(&mut log::Config)) -> Verdict {
     let mut config = log::Config::default();
     change(&mut config);

@@ -8,7 +8,7 @@ use sha1::{Digest as _, Sha1};
 use super::corpus_format::{CorpusDate, Head, SLOT};
 use super::digest::Digest;
 use super::{CorpusError, CorpusProblem, OnUnknown, Outcome, Unknown};
-use crate::{Candidate, UserAttributes, ValidationError, Validator};
+use crate::{Candidate, HelpText, UserAttributes, ValidationError, Validator};
 
 /// The passwords of known breaches, in a file of one's own: nobody is asked.
 ///
@@ -250,8 +250,8 @@ impl Validator for Corpus {
         self.check(candidate).verdict(OnUnknown::Accept)
     }
 
-    fn help_text(&self) -> String {
-        "Your password can’t be one that is known from a data breach.".to_owned()
+    fn help_text(&self) -> HelpText {
+        HelpText::known("password_breached", None)
     }
 }
 

@@ -38,18 +38,15 @@ impl Outcome {
     pub fn verdict(self, on_unknown: OnUnknown) -> Result<(), ValidationError> {
         match (self, on_unknown) {
             (Self::Clean, _) | (Self::Unknown(_), OnUnknown::Accept) => Ok(()),
-            (Self::Breached(count), _) => Err(ValidationError::new(
-                "password_breached",
-                "This password is known from a data breach. Choose another one, and change it \
-                 wherever else you use it.",
-            )
-            .with("count", usize::try_from(count).unwrap_or(usize::MAX))),
-            (Self::Unknown(reason), OnUnknown::Refuse) => Err(ValidationError::new(
-                "password_not_checked",
-                "This password could not be compared with those known from data breaches. Try \
-                 again later.",
-            )
-            .with("reason", Param::from(reason.code()))),
+            (Self::Breached(count), _) => {
+                let count = usize::try_from(count).unwrap_or(usize::MAX);
+                let param = ("count", Param::from(count));
+                Err(ValidationError::known("password_breached", Some(param)))
+            }
+            (Self::Unknown(reason), OnUnknown::Refuse) => {
+                let param = ("reason", Param::from(reason.code()));
+                Err(ValidationError::known("password_not_checked", Some(param)))
+            }
         }
     }
 

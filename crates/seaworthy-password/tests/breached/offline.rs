@@ -105,7 +105,7 @@ fn it_is_a_validator() {
     let (_folder, path) = folder();
     build(&path, 50, 7);
     let corpus = Corpus::open(&path).unwrap();
-    assert!(corpus.help_text().contains("data breach"));
+    assert!(corpus.help_text().text().contains("data breach"));
     let error = corpus
         .validate(&candidate("password-40"), None)
         .unwrap_err();

@@ -50,7 +50,7 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 73] = [
+const RULES: [Rule; 75] = [
     rule("coep.without_coop", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or \
          SECURE_CROSS_ORIGIN_EMBEDDER_POLICY=off.",
@@ -179,7 +179,10 @@ const RULES: [Rule; 73] = [
     rule("nosniff.off", Warning)
         .django("security.W006")
         .hint("Set SECURE_CONTENT_TYPE_NOSNIFF=true."),
+    rule("password.no_context_words", Warning)
+        .hint("Set AUTH_PASSWORD_CONTEXT_WORDS to the names of the service and of who runs it."),
     rule("password.no_validators", Warning).hint("Unset AUTH_PASSWORD_VALIDATORS."),
+    rule("password.short_maximum", Warning).hint("Set AUTH_PASSWORD_MAX_LENGTH=256."),
     rule("password.short_passwords", Warning).hint("Set AUTH_PASSWORD_MIN_LENGTH=12."),
     rule("proxies.any_peer", Error)
         .hint("Set TRUSTED_PROXIES to the addresses of the proxies, such as 10.0.0.0/8."),
