@@ -2,7 +2,7 @@
 
 use std::hint::black_box;
 
-use seaworthy_password::{UserAttributes, Validators};
+use seaworthy_password::{Candidate, Strength, UserAttributes, Validators};
 
 use crate::{Role, Scenario, repeated};
 
@@ -19,7 +19,27 @@ pub(super) fn scenarios() -> Vec<Scenario> {
             "the quaint heron watches barley grow beside the old stone well 9, and nobody knows \
              what for, in June",
         ),
+        strength("an estimate of a usual password", "Tr0ub4dor&3"),
     ]
+}
+
+/// The estimator with bounded work, beside the estimator itself.
+fn strength(name: &'static str, password: &'static str) -> Scenario {
+    let strength = Strength::default();
+    Scenario {
+        block: "password",
+        name,
+        contenders: vec![
+            repeated(Role::Ours, "seaworthy-password", move || {
+                if let Ok(candidate) = Candidate::new(black_box(password)) {
+                    black_box(strength.estimate(&candidate, None));
+                }
+            }),
+            repeated(Role::Peer, "zxcvbn", move || {
+                black_box(zxcvbn::zxcvbn(black_box(password), &[]));
+            }),
+        ],
+    }
 }
 
 fn scenario(name: &'static str, password: &'static str) -> Scenario {
