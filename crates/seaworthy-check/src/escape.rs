@@ -16,6 +16,28 @@ impl fmt::Display for OneLine<'_> {
     }
 }
 
+/// A text within HTML or XML, also within an attribute in double quotes; on one line.
+pub(crate) struct Markup<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Markup<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write_escaped(f, self.0, |character| match character {
+            '&' => Some("&amp;"),
+            '<' => Some("&lt;"),
+            '>' => Some("&gt;"),
+            '"' => Some("&quot;"),
+            '\'' => Some("&#39;"),
+            '\n' => Some("\\n"),
+            '\r' => Some("\\r"),
+            '\t' => Some("\\t"),
+            // XML has no way to write them.
+            '\u{fffe}' => Some("\\u{fffe}"),
+            '\u{ffff}' => Some("\\u{ffff}"),
+            _ => None,
+        })
+    }
+}
+
 /// The data of a GitHub workflow command.
 ///
 /// The runner undoes these escapes, as

@@ -20,7 +20,9 @@ mod summary;
 // How it is told.
 mod escape;
 mod github;
+mod html;
 mod json;
+mod junit;
 mod sarif;
 mod text;
 
@@ -30,7 +32,9 @@ pub use date::{Date, ParseDateError};
 pub use exit::Exit;
 pub use finding::Finding;
 pub use github::GithubReport;
+pub use html::HtmlReport;
 pub use json::JsonReport;
+pub use junit::JunitReport;
 pub use level::{Level, ParseLevelError};
 pub use report::Report;
 pub use sarif::SarifReport;

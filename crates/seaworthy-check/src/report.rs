@@ -1,8 +1,8 @@
 use std::cmp::Reverse;
 
 use crate::{
-    CheckReport, Date, Exit, Finding, GithubReport, JsonReport, Level, SarifReport, Silence,
-    Silenced, Summary, TextReport,
+    CheckReport, Date, Exit, Finding, GithubReport, HtmlReport, JsonReport, JunitReport, Level,
+    SarifReport, Silence, Silenced, Summary, TextReport,
 };
 
 /// What the checks found, and what became of each.
@@ -81,6 +81,18 @@ impl Report {
     #[must_use]
     pub const fn github(&self) -> GithubReport<'_> {
         GithubReport::new(self)
+    }
+
+    /// The report as JUnit's XML, for services that show tests.
+    #[must_use]
+    pub const fn junit(&self) -> JunitReport<'_> {
+        JunitReport::new(self)
+    }
+
+    /// The report as a page to keep.
+    #[must_use]
+    pub const fn html(&self) -> HtmlReport<'_> {
+        HtmlReport::new(self)
     }
 
     /// What was found and silenced, in the order of the findings.

@@ -567,3 +567,82 @@ fn two_reports_are_one_with_the_gravest_first() {
     );
     assert_eq!(first.clone().and(Report::default()), first);
 }
+
+/// Findings of which every text would be markup, were it not escaped.
+fn markup() -> Report {
+    let hostile = "<img src=x onerror='alert(1)'>\"&]]>\u{1b}[31m\u{202e}\n\u{ffff}";
+    let finding = Finding::warning(hostile, hostile)
+        .object(hostile)
+        .alias(hostile)
+        .hint(hostile)
+        .docs(format!("javascript:{hostile}"));
+    report([
+        check(hostile, vec![finding]).tags([hostile]),
+        Check::new("other", move |(): &()| Outcome::Skipped(hostile.to_owned())),
+    ])
+}
+
+#[test]
+fn junit_counts_what_it_shows() {
+    let xml = silenced().junit().to_string();
+    assert_eq!(
+        xml.lines().nth(1).unwrap(),
+        "<testsuites name=\"seaworthy-check\" tests=\"9\" failures=\"2\" errors=\"0\" \
+         skipped=\"3\">"
+    );
+    assert_eq!(xml.matches("<testcase ").count(), 9);
+    assert_eq!(xml.matches("<failure ").count(), 2);
+    assert_eq!(xml.matches("<skipped ").count(), 3);
+    assert!(
+        xml.contains("<testcase classname=\"check\" name=\"hosts\"/>"),
+        "{xml}"
+    );
+    assert!(
+        xml.contains("<skipped message=\"silenced: a demonstration\"/>"),
+        "{xml}"
+    );
+
+    // What fails depends on the level that is asked for.
+    let report = mixed();
+    for (level, failures) in [(Level::Debug, 4), (Level::Warning, 3), (Level::Critical, 1)] {
+        let xml = report.junit().fail_level(level).to_string();
+        assert_eq!(xml.matches("<failure ").count(), failures, "{level}");
+        assert!(xml.contains(&format!("failures=\"{failures}\"")), "{level}");
+    }
+}
+
+#[test]
+fn the_page_shows_all_there_is() {
+    let page = silenced().html().title("harvest").to_string();
+    for shown in [
+        "<title>harvest</title>",
+        "2 silenced; 1 check skipped).",
+        "<h3>hsts.no_preload <small>INFO</small></h3>",
+        "<h3>hsts.missing <small>security.W004</small> <small>WARNING</small></h3>",
+        "<b>Silenced</b> until 2027-03-01: the proxy sends it",
+        "<a href=\"https://example.com/hsts\" rel=\"noreferrer\">",
+        "<b>What to do:</b> Set SECURE_HSTS_SECONDS=31536000.",
+        "<td class=\"skipped\">skipped: no cache is configured",
+        "<td>headers, security",
+    ] {
+        assert!(page.contains(shown), "{shown} in {page}");
+    }
+}
+
+#[test]
+fn no_text_is_markup() {
+    let report = markup();
+    for text in [
+        report.html().title("<b>&").to_string(),
+        report.junit().to_string(),
+    ] {
+        assert!(!text.contains("<img") && !text.contains("<b>&<"), "{text}");
+        assert!(!text.contains("href="), "{text}");
+        let plain = |c: char| c == '\n' || !(c.is_control() || "\u{202e}\u{ffff}".contains(c));
+        assert!(text.chars().all(plain), "{text:?}");
+    }
+    // Every attribute ends where it should.
+    let xml = report.junit().to_string();
+    let quotes = xml.lines().map(|line| line.matches('"').count());
+    assert!(quotes.into_iter().all(|quotes| quotes % 2 == 0), "{xml}");
+}

@@ -35,6 +35,8 @@ enum Format {
     Json,
     Sarif,
     Github,
+    Junit,
+    Html,
 }
 
 /// Reports what there is to find; the exit code says whether there was.
@@ -59,10 +61,9 @@ pub(crate) fn run(arguments: &Arguments, sources: Sources) -> Result<ExitCode, F
         }
     };
     let report = report.silence(&arguments.silences, Date::today());
-    show(&report, arguments.format)?;
-    Ok(report
-        .exit_code(arguments.fail_level.unwrap_or(selection.fail_level()))
-        .into())
+    let fail_level = arguments.fail_level.unwrap_or(selection.fail_level());
+    show(&report, arguments.format, fail_level)?;
+    Ok(report.exit_code(fail_level).into())
 }
 
 /// What loading the settings warned of, but for what the deploy checks look at themselves.
@@ -103,12 +104,14 @@ fn second_opinion(settings: &Settings) -> Vec<Finding> {
     finding.into_iter().collect()
 }
 
-fn show(report: &Report, format: Format) -> io::Result<()> {
+fn show(report: &Report, format: Format, fail_level: Level) -> io::Result<()> {
     let mut out = io::stdout();
     match format {
         Format::Text => writeln!(out, "{}", report.text().coloured(out.is_terminal())),
         Format::Json => writeln!(out, "{}", report.json()),
         Format::Sarif => writeln!(out, "{}", report.sarif()),
         Format::Github => writeln!(out, "{}", report.github()),
+        Format::Junit => writeln!(out, "{}", report.junit().fail_level(fail_level)),
+        Format::Html => writeln!(out, "{}", report.html()),
     }
 }
