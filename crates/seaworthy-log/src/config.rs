@@ -92,8 +92,8 @@ pub struct Config {
     pub default_fields: BTreeMap<String, FieldValue>,
     /// Further parts of names of fields whose values are not written, in any case.
     pub redact: Vec<String>,
-    /// Whether users and passwords are taken out of the URLs in fields that are texts; messages and
-    /// what is formatted by `Debug` or `Display` are not looked into.
+    /// Whether users and passwords are taken out of the URLs in fields that are texts; messages,
+    /// errors and what is formatted by `Debug` or `Display` are not looked into.
     pub redact_urls: bool,
 }
 

@@ -238,11 +238,7 @@ impl Visit for Fields<'_> {
             self.field(field, |out, form, how| form.str(out, value, how));
             return;
         }
-        let value = layout.redaction.shown(value);
-        let value = match special {
-            Some(special) => special.of(&value, layout.project.as_deref()),
-            None => value,
-        };
+        let value = layout.text_of(value, special);
         self.field(field, |out, form, how| form.str(out, &value, how));
     }
 

@@ -1,5 +1,6 @@
 //! How the lines of one layer look: what surrounds the values.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -156,6 +157,15 @@ impl Layout {
         };
         let prefix = if taken { "fields." } else { "" };
         ([prefix, name].concat(), None)
+    }
+
+    /// A text as it may be shown, and as the schema has it at the root.
+    pub(crate) fn text_of<'a>(&self, text: &'a str, special: Option<Special>) -> Cow<'a, str> {
+        let text = self.redaction.shown(text);
+        match special {
+            Some(special) => special.of(&text, self.project.as_deref()),
+            None => text,
+        }
     }
 
     fn own<'a>(&'a self, name: &'a str) -> &'a str {

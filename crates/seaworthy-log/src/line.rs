@@ -51,7 +51,8 @@ impl Layout {
         let section = fields.section;
 
         if let Some(pairs) = of_log.as_ref().and_then(|_| bridge::pairs()) {
-            line.inherit(&pairs);
+            line.inherit(&pairs.fields);
+            scratch.roots.inherit(&pairs.roots);
         }
         if let Some(span) = span {
             self.write_spans(span, line, &mut scratch.roots, &mut scratch.spans);

@@ -71,23 +71,37 @@ fn without_users(text: &str) -> Cow<'_, str> {
     let mut shown = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("://") {
-        let ends = |c: char| c.is_whitespace() || "/?#\"'<>\\".contains(c);
-        let end = after.find(ends).unwrap_or(after.len());
-        let (authority, further) = after.split_at(end);
         shown.push_str(before);
         shown.push_str("://");
-        match authority.rsplit_once('@') {
-            Some((_, host)) => {
+        rest = match user_end(after) {
+            Some(end) => {
                 shown.push_str(REDACTED);
-                shown.push('@');
-                shown.push_str(host);
+                after.get(end..).unwrap_or_default()
             }
-            None => shown.push_str(authority),
-        }
-        rest = further;
+            None => after,
+        };
     }
     shown.push_str(rest);
     Cow::Owned(shown)
+}
+
+/// Where the user and the password of an address end, if it has any; it is given without its
+/// scheme.
+fn user_end(address: &str) -> Option<usize> {
+    let until = |ends: fn(char) -> bool| {
+        let end = address.find(ends).unwrap_or(address.len());
+        address.get(..end).unwrap_or(address)
+    };
+    let authority = until(|c| c.is_whitespace() || "/?#\"'<>\\".contains(c));
+    let is_port = |port: &str| port.bytes().all(|byte| byte.is_ascii_digit());
+    authority.rfind('@').or_else(|| {
+        // A password whose slash is not encoded: what stands behind the colon is no port.
+        let (_, port) = authority
+            .rsplit_once(':')
+            .filter(|(_, port)| !is_port(port))?;
+        let all = until(|c| c.is_whitespace() || "\"'<>\\".contains(c));
+        all.rfind('@').filter(|_| !port.ends_with(']'))
+    })
 }
 
 #[cfg(test)]
@@ -162,6 +176,12 @@ mod tests {
                 "postgres://u:hunter2@db/n?a=b@c",
                 "postgres://********************@db/n?a=b@c",
             ),
+            (
+                "postgres://u:p/s?s@db/n",
+                "postgres://********************@db/n",
+            ),
+            ("http://h:80/@user", "http://h:80/@user"),
+            ("http://[::1]/a@b", "http://[::1]/a@b"),
             ("redis://:p@h:1", "redis://********************@h:1"),
             (
                 "to http://a@b, then http://c:d@e/f",

@@ -92,7 +92,8 @@ impl Sink {
 
     /// As [`flush`](Self::flush); from then on each event writes its line itself.
     pub(crate) fn close(&self, deadline: Duration) {
-        if let Some(backlog) = &self.backlog {
+        // Who writes the lines cannot wait until they are written.
+        if let Some(backlog) = self.backlog.as_ref().filter(|_| !is_busy()) {
             backlog.close(deadline);
         }
         self.flush(deadline);
@@ -101,10 +102,15 @@ impl Sink {
     /// Opens again what is written to.
     pub(crate) fn reopen(&self) -> io::Result<()> {
         // What was moved away gets the lines of its time.
-        if let Some(backlog) = &self.backlog {
+        if let Some(backlog) = self.backlog.as_ref().filter(|_| !is_busy()) {
             backlog.flush(REOPEN);
         }
-        self.end.lock().reopen()
+        let mut reopened = Err(io::ErrorKind::ResourceBusy.into());
+        self.end.alone(|stream| {
+            reopened = stream.reopen();
+            true
+        });
+        reopened
     }
 
     /// Opens again what is written to, before the first line after each `SIGHUP`.

@@ -320,3 +320,38 @@ fn a_panic_within_a_value_is_written_and_the_event_too() {
     assert_eq!(outer["value"], "__could_not_encode__");
     assert!(!stderr.contains("in Debug"), "{stderr}");
 }
+
+#[test]
+fn a_pair_stands_where_a_field_of_its_name_would() {
+    let name = "a_pair_stands_where_a_field_of_its_name_would";
+    let trace = "0af7651916cd43dd8448eb211c80319c";
+    if is_child(name) {
+        let mut config = Config::default();
+        config.schema = std::env::var(SCHEMA).unwrap().parse().unwrap();
+        config.project = Some("p1".to_owned());
+        config.redact_urls = true;
+        let _guard = seaworthy_log::init(&config).unwrap();
+        log::info!(trace_id = trace, lot = 7, url = "redis://u:hunter2@h/0"; "closed");
+        return;
+    }
+    let project = format!("projects/p1/traces/{trace}");
+    for (schema, key, value) in [
+        ("otel", "traceId", trace),
+        ("ecs", "trace.id", trace),
+        ("gcp", "logging.googleapis.com/trace", &project),
+        ("datadog", "dd.trace_id", "9532127138774266268"),
+    ] {
+        let output = command(name).env(SCHEMA, schema).output().unwrap();
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        let line = stdout
+            .lines()
+            .find_map(|line| line.find('{').map(|at| &line[at..]));
+        let line = object(line.unwrap());
+        assert_eq!(line[key], value, "{schema}");
+        // The others are among the fields.
+        let text = Value::Object(line).to_string();
+        assert!(text.contains("lot") && !text.contains("hunter2"), "{text}");
+    }
+}
+
+const SCHEMA: &str = "SEAWORTHY_LOG_SCHEMA";
