@@ -14,8 +14,8 @@ use crate::layer::LogLayer;
 use crate::layout::Layout;
 use crate::plan::Planned;
 use crate::redaction::REDACTED;
-use crate::schema::Special;
 use crate::span::Recorded;
+use crate::special::Special;
 use crate::text::guarded;
 
 /// Makes an event of each record, and holds its pairs ready for the layer that writes it.

@@ -11,7 +11,7 @@ use crate::layout::Layout;
 use crate::pieces::Pieces;
 use crate::plan::{Plan, Planned, Role};
 use crate::redaction::REDACTED;
-use crate::schema::Special;
+use crate::special::Special;
 use crate::value;
 
 /// Writes the fields of an event or a span as a [`Plan`] has them.

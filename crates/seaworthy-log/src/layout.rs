@@ -12,9 +12,10 @@ use crate::format::Format;
 use crate::non_finite::NonFinite;
 use crate::plan::LINE_CUT;
 use crate::redaction::Redaction;
-use crate::schema::{Schema, Section, Special};
+use crate::schema::{Schema, Section};
 use crate::span::LayerId;
 use crate::spans::Spans;
+use crate::special::Special;
 use crate::timestamp::Timestamp;
 
 /// Everything that is decided before the first event.

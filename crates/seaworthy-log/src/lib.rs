@@ -20,6 +20,7 @@ mod rules;
 mod schema;
 mod sink;
 mod spans;
+mod special;
 mod stream;
 
 mod key;

@@ -11,8 +11,8 @@ use crate::encoded::key_bit;
 use crate::key::Key;
 use crate::layout::Layout;
 use crate::pieces::{Origin, Pieces};
-use crate::schema::Special;
 use crate::span::LayerId;
+use crate::special::Special;
 
 /// How the lines of one callsite look: the names, escaped, and what becomes of each field.
 #[derive(Debug)]

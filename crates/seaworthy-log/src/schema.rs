@@ -1,9 +1,9 @@
-use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use crate::error::Issue;
 use crate::member::{Member, Names, Place};
+use crate::special::Special;
 use crate::timestamp::Timestamp;
 
 /// The names and the order of a JSON line's keys, by what reads it.
@@ -224,38 +224,6 @@ impl FromStr for Schema {
 impl fmt::Display for Schema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
-    }
-}
-
-/// How a field that a schema has a place for is written.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(crate) enum Special {
-    /// The last 64 bits of a hexadecimal number, in decimal.
-    Decimal,
-    /// 1 for true and 0 for false.
-    Flag,
-    /// A trace below its project.
-    GcpTrace,
-    /// As it is.
-    Text,
-}
-
-impl Special {
-    /// The text of such a field, as the schema wants it.
-    pub(crate) fn of<'a>(self, text: &Cow<'a, str>, project: Option<&str>) -> Cow<'a, str> {
-        match (self, project) {
-            (Self::Decimal, _) => {
-                let digits = text
-                    .get(text.len().saturating_sub(16)..)
-                    .unwrap_or_default();
-                match u64::from_str_radix(digits, 16) {
-                    Ok(number) => number.to_string().into(),
-                    Err(_) => text.clone(),
-                }
-            }
-            (Self::GcpTrace, Some(project)) => format!("projects/{project}/traces/{text}").into(),
-            _ => text.clone(),
-        }
     }
 }
 
