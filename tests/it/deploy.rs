@@ -742,6 +742,20 @@ async fn the_good_application_has_no_finding() {
     report.assert_clean();
 }
 
+#[tokio::test]
+async fn an_application_with_a_page_for_every_path_has_no_finding_either() {
+    let router = Router::new().fallback(|| async { Html("<!doctype html>") });
+    let app = boxed(harden(&settings()).unwrap().layer(router));
+    let report = judged(app).await;
+    assert!(report.findings().is_empty(), "{}", report.text());
+    assert!(
+        report
+            .text()
+            .to_string()
+            .contains("composed.health: every path has a page")
+    );
+}
+
 // Nobody waits for the one that hangs.
 #[tokio::test(start_paused = true)]
 async fn every_broken_application_is_caught_by_the_check_that_is_named() {

@@ -3,13 +3,17 @@
 use http::Method;
 
 use super::Judged;
-use super::driver::{Driver, Trouble};
+use super::driver::{Driver, MISSING, Trouble};
 use super::probe::Probe;
 use crate::deploy::rules::finding;
 
 const PATHS: [&str; 4] = ["/healthz", "/livez", "/readyz", "/startupz"];
 
 pub(super) async fn judge(driver: &Driver) -> Judged {
+    // Where every path has a page, these have nothing of their own either.
+    if driver.send(&Probe::get(MISSING)).await?.status.is_success() {
+        return Err(Trouble::Skipped("every path has a page".into()));
+    }
     let mut findings = Vec::new();
     let mut there = false;
     for path in PATHS {
