@@ -100,3 +100,51 @@ fn the_framework_does_what_djangos_does() {
         .collect();
     assert_eq!(different, DIFFERENT.iter().map(|&(name, _)| name).collect());
 }
+
+#[test]
+fn the_json_of_a_report_is_what_its_schema_says() {
+    use seaworthy_check::{Check, Checks, Date, Finding, JsonReport, Outcome, Selection};
+
+    let schema: Value = serde_json::from_str(JsonReport::SCHEMA).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    let report = Checks::new()
+        .add(Check::new("passes", |(): &()| Vec::new()).tags(["security"]))
+        .add(Check::new("skips", |(): &()| {
+            Outcome::Skipped("no cache".to_owned())
+        }))
+        .add(Check::new("panics", |(): &()| -> Outcome {
+            panic!("boom")
+        }))
+        .add(Check::new("finds", |(): &()| {
+            vec![
+                Finding::warning("a.b", "c")
+                    .object("d")
+                    .hint("e")
+                    .alias("f")
+                    .docs("g"),
+                Finding::debug("h.i", "j"),
+            ]
+        }))
+        .run(&(), &Selection::default())
+        .unwrap();
+    let silences = ["a.b until 2027-03-01: known", "h.i: known"];
+    let silences = silences.map(|silence| silence.parse().unwrap());
+    let today: Date = "2027-01-01".parse().unwrap();
+    for report in [report.clone(), report.silence(&silences, today)] {
+        let json: Value = serde_json::from_str(&report.json().to_string()).unwrap();
+        let errors: Vec<_> = schema
+            .iter_errors(&json)
+            .map(|error| error.to_string())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}");
+        // No member may go, and no level be called otherwise.
+        for member in json.as_object().unwrap().keys() {
+            let mut without = json.clone();
+            without.as_object_mut().unwrap().remove(member);
+            assert!(!schema.is_valid(&without), "{member}");
+        }
+        let mut loud = json.clone();
+        loud["findings"][0]["level"] = Value::from("LOUD");
+        assert!(!schema.is_valid(&loud));
+    }
+}

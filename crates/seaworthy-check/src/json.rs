@@ -27,6 +27,9 @@ pub struct JsonReport<'a> {
 }
 
 impl<'a> JsonReport<'a> {
+    /// The [JSON Schema](https://json-schema.org/draft/2020-12) of what it writes.
+    pub const SCHEMA: &'static str = include_str!("../schema/report-1.json");
+
     pub(crate) const fn new(report: &'a Report) -> Self {
         Self { report }
     }

@@ -206,10 +206,10 @@ async fn a_server_may_have_its_own_way_to_tell_the_peer() {
     let (proxy, stranger) = ([10, 0, 0, 7], [192, 0, 2, 1]);
     for (told, itself, status) in [
         (Some(proxy), Some(stranger), StatusCode::OK),
-        (Some(stranger), Some(proxy), StatusCode::PERMANENT_REDIRECT),
+        (Some(stranger), Some(proxy), StatusCode::MOVED_PERMANENTLY),
         (None, Some(proxy), StatusCode::OK),
-        (None, Some(stranger), StatusCode::PERMANENT_REDIRECT),
-        (None, None, StatusCode::PERMANENT_REDIRECT),
+        (None, Some(stranger), StatusCode::MOVED_PERMANENTLY),
+        (None, None, StatusCode::MOVED_PERMANENTLY),
     ] {
         let mut request = proxied("GET", "/", "www.example.com").body(()).unwrap();
         let extensions = request.extensions_mut();
