@@ -213,6 +213,7 @@ async fn a_server_may_have_its_own_way_to_tell_the_peer() {
     ] {
         let mut request = proxied("GET", "/", "www.example.com").body(()).unwrap();
         let extensions = request.extensions_mut();
+        extensions.remove::<Peer>();
         told.map(|address| extensions.insert(ConnectInfo((address, 4711).into())));
         itself.map(|address: [u8; 4]| extensions.insert(Peer::ip(address.into())));
         let answer = service.clone().oneshot(request).await.unwrap();
