@@ -533,8 +533,22 @@ fn the_log_is_written_as_its_variables_say() {
         ("LOG_SERVICE", "lots"),
         ("LOG_PROJECT", "p1"),
         ("LOG_FILE", "/var/log/lots.log"),
+        ("LOG_QUEUE", "2MiB"),
     ]);
     let config = settings.log_config();
+    assert_eq!(
+        config.queue.as_ref().map(|queue| queue.bytes),
+        Some(2 << 20)
+    );
+    assert_eq!(load(&[]).log_config().queue, None);
+    let small = TWO_VARIABLES.iter().copied().chain([("LOG_QUEUE", "100")]);
+    let error = Settings::load(&Sources::pairs(small))
+        .unwrap_err()
+        .to_string();
+    assert!(
+        error.contains("LOG_QUEUE") && error.contains("4096"),
+        "{error}"
+    );
     assert_eq!(config.schema, seaworthy::log::Schema::Ecs);
     assert_eq!(config.service.as_deref(), Some("lots"));
     assert_eq!(config.project.as_deref(), Some("p1"));

@@ -6,7 +6,7 @@ use {seaworthy_log as log, seaworthy_password as password};
 use seaworthy_settings::SecretKey;
 
 use crate::Settings;
-use crate::value::parse_ssl_header;
+use crate::value::{parse_ssl_header, queue_of};
 use crate::variables::ENDPOINT;
 
 impl Settings {
@@ -122,6 +122,7 @@ impl Settings {
         config.schema = self.log.schema;
         config.service.clone_from(&self.log.service);
         config.project.clone_from(&self.log.project);
+        config.queue = queue_of(self.log.queue);
         if let Some(file) = &self.log.file {
             config.output = log::Output::File(file.clone());
         }

@@ -139,7 +139,7 @@ mod tests {
         );
         named.extend(
             [
-                "level", "levels", "format", "schema", "service", "project", "output",
+                "level", "levels", "format", "schema", "service", "project", "output", "queue",
             ]
             .map(of_log),
         );

@@ -6,11 +6,11 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use seaworthy_settings::{Context, Invalid};
+use seaworthy_settings::{ByteSize, Context, Invalid};
 use {seaworthy_cors as cors, seaworthy_gate as gate, seaworthy_headers as headers};
 use {seaworthy_log as log, seaworthy_password as password};
 
-use crate::value::{parse_ssl_header, split_sources};
+use crate::value::{parse_ssl_header, queue_of, split_sources};
 
 type Verdict = Result<(), Invalid>;
 
@@ -243,4 +243,12 @@ pub(crate) fn log_level(level: &str, _: &Context<'_>) -> Verdict {
 
 pub(crate) fn log_levels(levels: &[String], _: &Context<'_>) -> Verdict {
     log(|config| config.levels = levels.to_vec())
+}
+
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "every validator takes a reference"
+)]
+pub(crate) fn log_queue(size: &ByteSize, _: &Context<'_>) -> Verdict {
+    log(|config| config.queue = queue_of(*size))
 }

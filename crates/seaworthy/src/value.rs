@@ -3,6 +3,8 @@
 use std::str::FromStr;
 
 use seaworthy_headers::{ReferrerPolicy, UnknownValue};
+use seaworthy_log::Queue;
+use seaworthy_settings::ByteSize;
 
 /// The value of a header, or `off`, which sends none.
 ///
@@ -54,6 +56,16 @@ pub(crate) fn parse_ssl_header(text: &str) -> Option<(String, String)> {
         .strip_prefix("HTTP_")
         .map_or_else(|| name.to_owned(), |n| n.replace('_', "-"));
     Some((name, value.to_owned()))
+}
+
+/// A queue of so many bytes, unless they are none.
+pub(crate) fn queue_of(size: ByteSize) -> Option<Queue> {
+    let bytes = usize::try_from(size.bytes()).unwrap_or(usize::MAX);
+    (bytes > 0).then(|| {
+        let mut queue = Queue::default();
+        queue.bytes = bytes;
+        queue
+    })
 }
 
 /// Sources are separated by spaces, as in the header, or by commas, as in a list.

@@ -1,7 +1,7 @@
 use std::path::PathBuf;
 
 use seaworthy_log::{Format, Schema};
-use seaworthy_settings::Settings as Load;
+use seaworthy_settings::{ByteSize, Settings as Load};
 
 use crate::validate;
 
@@ -47,4 +47,10 @@ pub struct Log {
 
     /// The file that lines are appended to, instead of standard output.
     pub file: Option<PathBuf>,
+
+    /// How much room there is for lines on their way to the thread that writes them, such as
+    /// `8MiB`; with 0, each event writes its line itself. Where the room is full, errors and
+    /// warnings wait for a second, and the rest is dropped and counted.
+    #[settings(default = "0", validate = validate::log_queue)]
+    pub queue: ByteSize,
 }
