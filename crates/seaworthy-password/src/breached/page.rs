@@ -169,7 +169,8 @@ mod tests {
                 *place = byte;
             }
             if let Ok(page) = Page::parse(&body) {
-                prop_assert!(page.count(&Digest::of("password").suffix()) < 100);
+                // The end of the line may have become a digit.
+                prop_assert!(page.count(&Digest::of("password").suffix()) < 1000);
             }
         }
     }
