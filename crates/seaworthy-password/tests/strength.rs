@@ -282,6 +282,7 @@ proptest! {
         prop_assume!(score(&password) < 2);
         let repeated = password.repeat(times);
         let repeated = &repeated[..repeated.len().min(Candidate::MAX_BYTES)];
-        prop_assert!(score(repeated) <= score(&password) + 1);
+        // Three is the least that is asked for by default.
+        prop_assert!(score(repeated) < 3);
     }
 }
