@@ -1,6 +1,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use crate::sentence::Sentence;
 use crate::{Catalogue, English, Param};
 
 /// What a rule asks for, to show beside the field of a form.
@@ -15,73 +16,61 @@ use crate::{Catalogue, English, Param};
 /// assert_eq!(help.text_in(&French), "Votre mot de passe doit compter au moins 12 caractères.");
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct HelpText {
-    code: &'static str,
-    text: Cow<'static, str>,
-    params: Vec<(&'static str, Param)>,
-}
+pub struct HelpText(Sentence);
 
 impl HelpText {
     /// An English sentence, with the code of the error that the rule gives.
     #[must_use]
     pub fn new(code: &'static str, text: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code,
-            text: text.into(),
-            params: Vec::new(),
-        }
+        Self(Sentence::new(code, text))
     }
 
     /// The same with one more parameter, which the sentence already has in it.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Param>) -> Self {
-        self.params.push((name, value.into()));
+        self.0.params.push((name, value.into()));
         self
     }
 
     /// The code of the error that the rule gives, such as `password_too_short`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The English sentence.
     #[must_use]
     pub fn text(&self) -> &str {
-        &self.text
+        &self.0.text
     }
 
     /// The sentence in another language, or in English where the catalogue does not know the code.
     #[must_use]
     pub fn text_in(&self, catalogue: &dyn Catalogue) -> Cow<'_, str> {
-        let translated = catalogue.help_text(self);
-        translated.map_or(Cow::Borrowed(self.text()), Cow::Owned)
+        self.0.or(catalogue.help_text(self))
     }
 
     /// What the sentence was made with, by name.
     #[must_use]
     pub fn params(&self) -> &[(&'static str, Param)] {
-        &self.params
+        &self.0.params
     }
 
     /// The parameter of this name.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&Param> {
-        Param::named(name, &self.params)
+        self.0.param(name)
     }
 
     pub(crate) fn number(&self, name: &str) -> Option<usize> {
-        self.param(name).and_then(Param::number)
+        self.0.number(name)
     }
 
     /// Of a rule whose words are in the catalogue.
     pub(crate) fn known(code: &'static str, param: Option<(&'static str, Param)>) -> Self {
-        let mut help = Self {
-            params: param.into_iter().collect(),
-            ..Self::new(code, code)
-        };
+        let mut help = Self(Sentence::known(code, param));
         if let Some(text) = English.help_text(&help) {
-            help.text = text.into();
+            help.0.text = text.into();
         }
         help
     }
@@ -89,6 +78,6 @@ impl HelpText {
 
 impl fmt::Display for HelpText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
+        f.write_str(self.text())
     }
 }

@@ -5,6 +5,7 @@ mod candidate;
 mod catalogue;
 mod help_text;
 mod prepared;
+mod sentence;
 mod user;
 mod validation_error;
 mod validator;

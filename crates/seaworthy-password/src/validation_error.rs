@@ -3,6 +3,7 @@ use std::fmt;
 use std::slice;
 use std::vec;
 
+use crate::sentence::Sentence;
 use crate::{Catalogue, English};
 
 /// One reason why a password is refused; it never holds the password.
@@ -23,40 +24,32 @@ use crate::{Catalogue, English};
 /// # Ok::<(), seaworthy_password::ValidationError>(())
 /// ```
 #[derive(Clone, Debug, Eq, PartialEq)]
-pub struct ValidationError {
-    code: &'static str,
-    message: Cow<'static, str>,
-    params: Vec<(&'static str, Param)>,
-}
+pub struct ValidationError(Sentence);
 
 impl ValidationError {
     /// A reason without parameters, for a validator of the host's own.
     #[must_use]
     pub fn new(code: &'static str, message: impl Into<Cow<'static, str>>) -> Self {
-        Self {
-            code,
-            message: message.into(),
-            params: Vec::new(),
-        }
+        Self(Sentence::new(code, message))
     }
 
     /// The same reason with one more parameter, which the message already has in it.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl Into<Param>) -> Self {
-        self.params.push((name, value.into()));
+        self.0.params.push((name, value.into()));
         self
     }
 
     /// What kind of reason it is, such as `password_too_short`.
     #[must_use]
     pub const fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The reason as an English sentence.
     #[must_use]
     pub fn message(&self) -> &str {
-        &self.message
+        &self.0.text
     }
 
     /// The reason in another language, or in English where the catalogue does not know the code.
@@ -76,34 +69,30 @@ impl ValidationError {
     /// ```
     #[must_use]
     pub fn message_in(&self, catalogue: &dyn Catalogue) -> Cow<'_, str> {
-        let translated = catalogue.message(self);
-        translated.map_or(Cow::Borrowed(self.message()), Cow::Owned)
+        self.0.or(catalogue.message(self))
     }
 
     /// What the message was made with, by name.
     #[must_use]
     pub fn params(&self) -> &[(&'static str, Param)] {
-        &self.params
+        &self.0.params
     }
 
     /// The parameter of this name.
     #[must_use]
     pub fn param(&self, name: &str) -> Option<&Param> {
-        Param::named(name, &self.params)
+        self.0.param(name)
     }
 
     pub(crate) fn number(&self, name: &str) -> Option<usize> {
-        self.param(name).and_then(Param::number)
+        self.0.number(name)
     }
 
     /// A reason whose words are in the catalogue.
     pub(crate) fn known(code: &'static str, param: Option<(&'static str, Param)>) -> Self {
-        let mut error = Self {
-            params: param.into_iter().collect(),
-            ..Self::new(code, code)
-        };
-        if let Some(message) = English.message(&error) {
-            error.message = message.into();
+        let mut error = Self(Sentence::known(code, param));
+        if let Some(text) = English.message(&error) {
+            error.0.text = text.into();
         }
         error
     }
@@ -111,7 +100,7 @@ impl ValidationError {
 
 impl fmt::Display for ValidationError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(self.message())
     }
 }
 
