@@ -18,7 +18,7 @@ use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use http::{Request, Response};
-use seaworthy_health::{Check, Config, Health, HealthLayer};
+use seaworthy_health::{Check, Config, Health, HealthLayer, Mode};
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use tempfile::TempDir;
 use tower::{Layer, ServiceExt, service_fn};
@@ -239,7 +239,7 @@ fn an_application_is_ready_whenever_its_postgresql_is() {
         .connect_lazy_with(options);
     let mut config = Config::default();
     config.timeout = Duration::from_secs(1);
-    config.ttl = Duration::ZERO;
+    config.mode = Mode::on_demand(Duration::ZERO);
     config.checks = vec![Check::new("database", move || {
         let pool = pool.clone();
         async move { sqlx::query("SELECT 1").execute(&pool).await.map(drop) }

@@ -9,6 +9,8 @@ pub enum Advice {
         /// The check's name.
         name: String,
     },
+    /// A failure goes unseen for longer than orchestrators take to act on one.
+    LongInterval,
     /// The checks may take longer than whoever asks will wait.
     LongTimeout,
     /// An outcome is passed on for longer than the time between two questions.
@@ -19,6 +21,8 @@ pub enum Advice {
     NoReadiness,
     /// Each question runs the checks, however many ask.
     NoTtl,
+    /// Everybody may read how the checks fare.
+    OpenDetails,
 }
 
 impl Advice {
@@ -27,11 +31,13 @@ impl Advice {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::LongCheckTimeout { .. } => "health.long_check_timeout",
+            Self::LongInterval => "health.long_interval",
             Self::LongTimeout => "health.long_timeout",
             Self::LongTtl => "health.long_ttl",
             Self::NoLiveness => "health.no_liveness",
             Self::NoReadiness => "health.no_readiness",
             Self::NoTtl => "health.no_ttl",
+            Self::OpenDetails => "health.open_details",
         }
     }
 
@@ -41,9 +47,10 @@ impl Advice {
         match self {
             Self::LongCheckTimeout { .. } => "checks",
             Self::LongTimeout => "timeout",
-            Self::LongTtl | Self::NoTtl => "ttl",
+            Self::LongInterval | Self::LongTtl | Self::NoTtl => "mode",
             Self::NoLiveness => "liveness_paths",
             Self::NoReadiness => "readiness_paths",
+            Self::OpenDetails => "access",
         }
     }
 
@@ -54,11 +61,16 @@ impl Advice {
             Self::LongCheckTimeout { name } => {
                 format!("set the `timeout` of check `{name}` to at most 10 s")
             }
+            Self::LongInterval => "set the interval of `mode` to at most 30 s".into(),
             Self::LongTimeout => "set `timeout` to at most 10 s; 2 s is the default".into(),
-            Self::LongTtl => "set `ttl` to at most 10 s; 1 s is the default".into(),
+            Self::LongTtl => "set the `ttl` of `mode` to at most 10 s, such as 1 s".into(),
             Self::NoLiveness => "list a path in `liveness_paths`, such as `/livez`".into(),
             Self::NoReadiness => "list a path in `readiness_paths`, such as `/readyz`".into(),
-            Self::NoTtl => "set `ttl` to 1 s, the default".into(),
+            Self::NoTtl => "set the `ttl` of `mode` to 1 s, or poll".into(),
+            Self::OpenDetails => {
+                "give `access` to a bearer of a token, or make sure that only operators reach it"
+                    .into()
+            }
         }
     }
 }
@@ -70,6 +82,9 @@ impl fmt::Display for Advice {
                 f,
                 "check `{name}` may take more than 10 s; whoever asks gives up before, and never \
                  learns which check it was"
+            ),
+            Self::LongInterval => f.write_str(
+                "checks are asked less often than every 30 s; a failure goes unseen for as long",
             ),
             Self::LongTimeout => f.write_str(
                 "checks may take more than 10 s; whoever asks gives up before, and never learns \
@@ -90,6 +105,10 @@ impl fmt::Display for Advice {
             Self::NoTtl => f.write_str(
                 "outcomes are not passed on; whoever can ask for readiness, which needs no \
                  account, keeps the checks running without a pause",
+            ),
+            Self::OpenDetails => f.write_str(
+                "everybody may read how long checks take and how often they fail, which tells an \
+                 attacker what his load does",
             ),
         }
     }

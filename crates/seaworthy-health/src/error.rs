@@ -41,6 +41,15 @@ impl std::error::Error for ConfigError {}
 #[non_exhaustive]
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum Issue {
+    /// A check that is not of the process itself is to decide whether the process is killed.
+    #[error(
+        "check `{name}` asks a dependency and is in the liveness group; a restart does not mend a \
+         dependency, so move it to readiness, or make it a `Check::in_process`"
+    )]
+    DependencyInLiveness {
+        /// The check's name.
+        name: String,
+    },
     /// Two checks have one name.
     #[error("two checks are named `{name}`; rename one, so that an answer tells them apart")]
     DuplicateName {
@@ -54,6 +63,15 @@ pub enum Issue {
         field: &'static str,
         /// The path as configured.
         path: String,
+    },
+    /// The name of a group would need escapes, is empty or too long, or is that of a probe.
+    #[error(
+        "{name:?} is no name for a group: write 1 to 64 of `a-z`, `0-9`, `_`, `.` and `-`, and not \
+         `livez`, `readyz` or `startupz`"
+    )]
+    InvalidGroup {
+        /// The name.
+        name: String,
     },
     /// The name of a check would need escapes in an answer, is empty, or is too long.
     ///
@@ -74,6 +92,21 @@ pub enum Issue {
         /// The path as configured.
         path: String,
     },
+    /// A service manager cannot listen there.
+    #[error("{socket:?} is no address of a socket; pass on what `NOTIFY_SOCKET` says")]
+    InvalidSocket {
+        /// The address as configured.
+        socket: String,
+    },
+    /// A failure is passed on for longer than a success.
+    #[error(
+        "{}failures are passed on for longer than successes; set `failure_ttl` to at most `ttl`",
+        of(check)
+    )]
+    LongFailureTtl {
+        /// The check whose own mode it is, or none for that of all.
+        check: Option<String>,
+    },
     /// A check has the name under which an answer tells its own state.
     #[error(
         "a check cannot be named `{name}`, as the answer's own state is; write one such as \
@@ -83,9 +116,61 @@ pub enum Issue {
         /// The name.
         name: String,
     },
+    /// A success would be too old to be believed before the next can follow.
+    #[error(
+        "`max_staleness` ends before the next run of some check does; set it to more than an \
+         interval and a timeout, or to none for three intervals and a timeout"
+    )]
+    ShortStaleness,
+    /// A time in which not even a healthy runtime shows that it lives.
+    #[error("the time of `{field}` is below 100 ms, in which a busy runtime is late; write 30 s")]
+    ShortTime {
+        /// The field where it stands.
+        field: &'static str,
+    },
+    /// There are more checks than one answer tells.
+    #[error("there are {count} checks, of which an answer tells 64; join some")]
+    TooManyChecks {
+        /// How many there are.
+        count: usize,
+    },
+    /// A check is in a group that is not there.
+    #[error("check `{name}` is in group {group:?}, which `groups` does not list; add it there")]
+    UnknownGroup {
+        /// The check's name.
+        name: String,
+        /// The group's name.
+        group: String,
+    },
+    /// The token that opens the details can be guessed, or no header can carry it.
+    ///
+    /// It is not quoted.
+    #[error(
+        "the token of `access` is not made of at least 16 visible ASCII characters; make a \
+             random one"
+    )]
+    WeakToken,
     /// A check has no time to answer.
     #[error("the timeout of check `{name}` is 0, in which nothing can answer; write 2 s")]
     ZeroCheckTimeout {
+        /// The check's name.
+        name: String,
+    },
+    /// No check may run.
+    #[error("`concurrency` is 0, with which no check runs; write 16")]
+    ZeroConcurrency,
+    /// A check is asked without a pause.
+    #[error(
+        "{}the interval is 0, which asks without a pause; write 10 s",
+        of(check)
+    )]
+    ZeroInterval {
+        /// The check whose own mode it is, or none for that of all.
+        check: Option<String>,
+    },
+    /// It takes no run to believe something.
+    #[error("a threshold of check `{name}` is 0; write 1 to believe every run")]
+    ZeroThreshold {
         /// The check's name.
         name: String,
     },
@@ -99,12 +184,33 @@ impl Issue {
     #[must_use]
     pub const fn field(&self) -> &'static str {
         match self {
-            Self::DuplicateName { .. }
+            Self::DependencyInLiveness { .. }
+            | Self::DuplicateName { .. }
             | Self::InvalidName { .. }
+            | Self::LongFailureTtl { check: Some(_) }
             | Self::ReservedName { .. }
-            | Self::ZeroCheckTimeout { .. } => "checks",
-            Self::DuplicatePath { field, .. } | Self::InvalidPath { field, .. } => field,
+            | Self::TooManyChecks { .. }
+            | Self::UnknownGroup { .. }
+            | Self::ZeroCheckTimeout { .. }
+            | Self::ZeroInterval { check: Some(_) }
+            | Self::ZeroThreshold { .. } => "checks",
+            Self::DuplicatePath { field, .. }
+            | Self::InvalidPath { field, .. }
+            | Self::ShortTime { field } => field,
+            Self::InvalidGroup { .. } => "groups",
+            Self::InvalidSocket { .. } => "notify",
+            Self::LongFailureTtl { check: None } | Self::ZeroInterval { check: None } => "mode",
+            Self::ShortStaleness => "max_staleness",
+            Self::WeakToken => "access",
+            Self::ZeroConcurrency => "concurrency",
             Self::ZeroTimeout => "timeout",
         }
     }
+}
+
+/// Whose mode it is.
+fn of(check: &Option<String>) -> String {
+    check
+        .as_ref()
+        .map_or_else(String::new, |name| format!("check `{name}`: "))
 }

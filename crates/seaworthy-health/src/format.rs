@@ -1,21 +1,27 @@
-//! In which of three formats an answer is wanted.
+//! In which format an answer is wanted.
 
 use http::header::ACCEPT;
 use http::{HeaderMap, HeaderValue};
 
+use crate::Dialect;
+
 /// How an answer is written.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Format {
+    /// An object of names and outcomes, as Django projects answer.
+    Django,
     /// The [draft] of a common format, never finished but understood by many.
     ///
     /// [draft]: https://datatracker.ietf.org/doc/html/draft-inadarei-api-health-check-06
     HealthJson,
-    /// An object of names and outcomes, as Django projects answer.
-    Json,
-    /// Lines as those of the [Kubernetes API server].
+    MicroProfile,
+    Spring,
+    /// Lines as those of the [Kubernetes API server], which says no more than `ok` if it can.
     ///
     /// [Kubernetes API server]: https://kubernetes.io/docs/reference/using-api/health-checks/
     Text,
+    /// The same with a line for each check.
+    Verbose,
 }
 
 impl Format {
@@ -26,16 +32,17 @@ impl Format {
     /// [RFC 9110, section 12.5.1] leaves to the server.
     ///
     /// [RFC 9110, section 12.5.1]: https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1
-    pub(crate) fn wanted(headers: &HeaderMap) -> Self {
+    pub(crate) fn wanted(headers: &HeaderMap, dialect: Dialect) -> Self {
         let mut best = (0.0, 0);
-        let mut wanted = Self::Json;
+        let json = Self::of(dialect);
+        let mut wanted = json;
         let texts = headers.get_all(ACCEPT).iter();
         for range in texts
             .filter_map(|value| value.to_str().ok())
             .flat_map(|text| text.split(','))
         {
             let mut parts = range.split(';').map(str::trim);
-            let named = parts.next().and_then(Self::named);
+            let named = parts.next().and_then(|range| Self::named(range, json));
             let (Some((format, precision)), Some(weight)) = (named, weight(parts)) else {
                 continue;
             };
@@ -48,14 +55,24 @@ impl Format {
     }
 
     /// The format of a media range, and how precisely it is named.
-    fn named(range: &str) -> Option<(Self, u8)> {
+    fn named(range: &str, json: Self) -> Option<(Self, u8)> {
         let known = [
+            ("*/*", json, 0),
             ("application/health+json", Self::HealthJson, 2),
-            ("application/json", Self::Json, 2),
+            ("application/json", json, 2),
             ("text/plain", Self::Text, 2),
-            ("application/*", Self::Json, 1),
+            ("application/*", json, 1),
             ("text/*", Self::Text, 1),
-            ("*/*", Self::Json, 0),
+            (
+                "application/vnd.spring-boot.actuator.v3+json",
+                Self::Spring,
+                2,
+            ),
+            (
+                "application/vnd.spring-boot.actuator.v2+json",
+                Self::Spring,
+                2,
+            ),
         ];
         let found = known
             .into_iter()
@@ -63,11 +80,31 @@ impl Format {
         found.map(|(_, format, precision)| (format, precision))
     }
 
+    /// The format of that name in a query.
+    pub(crate) fn called(name: &str) -> Option<Self> {
+        Some(match name {
+            "health" => Self::HealthJson,
+            "json" => Self::Django,
+            "microprofile" => Self::MicroProfile,
+            "spring" => Self::Spring,
+            "text" => Self::Text,
+            _ => return None,
+        })
+    }
+
+    const fn of(dialect: Dialect) -> Self {
+        match dialect {
+            Dialect::Django => Self::Django,
+            Dialect::MicroProfile => Self::MicroProfile,
+            Dialect::Spring => Self::Spring,
+        }
+    }
+
     pub(crate) const fn content_type(self) -> HeaderValue {
         HeaderValue::from_static(match self {
+            Self::Django | Self::MicroProfile | Self::Spring => "application/json",
             Self::HealthJson => "application/health+json",
-            Self::Json => "application/json",
-            Self::Text => "text/plain; charset=utf-8",
+            Self::Text | Self::Verbose => "text/plain; charset=utf-8",
         })
     }
 }
@@ -94,21 +131,25 @@ mod tests {
         for accept in accepts {
             headers.append(ACCEPT, HeaderValue::from_bytes(accept.as_bytes()).unwrap());
         }
-        Format::wanted(&headers)
+        Format::wanted(&headers, Dialect::Django)
     }
 
     #[test]
     fn the_format_is_the_one_most_wanted() {
         for (accept, format) in [
-            ("application/json", Format::Json),
+            ("application/json", Format::Django),
             ("application/health+json", Format::HealthJson),
             ("Application/Health+JSON", Format::HealthJson),
             ("text/plain", Format::Text),
             ("text/plain; charset=utf-8", Format::Text),
             ("text/plain;version=0.0.4;q=0.5,*/*;q=0.1", Format::Text),
             ("text/*", Format::Text),
+            (
+                "application/vnd.spring-boot.actuator.v3+json",
+                Format::Spring,
+            ),
             ("*/*, text/plain", Format::Text),
-            ("application/json, text/plain", Format::Json),
+            ("application/json, text/plain", Format::Django),
             (
                 "application/health+json, application/json",
                 Format::HealthJson,
@@ -117,10 +158,10 @@ mod tests {
                 "text/plain;q=0.5, application/health+json;q=0.9",
                 Format::HealthJson,
             ),
-            ("text/plain;q=0.5, */*;q=0.9", Format::Json),
+            ("text/plain;q=0.5, */*;q=0.9", Format::Django),
             (
                 "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
-                Format::Json,
+                Format::Django,
             ),
         ] {
             assert_eq!(wanted(&[accept]), format, "{accept}");
@@ -130,7 +171,7 @@ mod tests {
 
     #[test]
     fn whoever_wants_nothing_of_it_gets_json() {
-        assert_eq!(wanted(&[]), Format::Json);
+        assert_eq!(wanted(&[]), Format::Django);
         for accept in [
             "",
             ",;,=,",
@@ -145,7 +186,7 @@ mod tests {
             "text",
             "é, text/plain",
         ] {
-            assert_eq!(wanted(&[accept]), Format::Json, "{accept}");
+            assert_eq!(wanted(&[accept]), Format::Django, "{accept}");
         }
     }
 }

@@ -3,9 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use http::StatusCode;
-
-use crate::Criticality;
+use crate::{Criticality, Status};
 
 /// An answer about the whole service, and what each check contributed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -37,23 +35,28 @@ impl Report {
 
     /// The answer that follows from the checks.
     pub(crate) fn of(checks: Vec<CheckReport>) -> Self {
-        let failed = |weight| {
-            checks
-                .iter()
-                .any(|check| !check.outcome.is_ok() && check.criticality == weight)
-        };
-        let status = if failed(Criticality::Critical) {
-            Status::Failed
-        } else if failed(Criticality::Degraded) {
-            Status::Degraded
-        } else {
-            Status::Ok
-        };
+        Self {
+            status: Status::of(&checks),
+            checks,
+        }
+    }
+
+    /// The answer to whether the process lives: what is not known yet is no reason to end it.
+    pub(crate) fn of_liveness(checks: Vec<CheckReport>) -> Self {
+        let known = |check: &&CheckReport| check.outcome != Outcome::Starting;
+        Self {
+            status: Status::of(checks.iter().filter(known)),
+            checks,
+        }
+    }
+
+    /// An answer that does not follow from the checks, which are told nevertheless.
+    pub(crate) const fn with(status: Status, checks: Vec<CheckReport>) -> Self {
         Self { status, checks }
     }
 }
 
-/// What became of one check.
+/// What is known of one check.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CheckReport {
     name: Arc<str>,
@@ -74,7 +77,7 @@ impl CheckReport {
         self.criticality
     }
 
-    /// How the check's last run ended.
+    /// What is believed of the check after its last runs.
     #[must_use]
     pub const fn outcome(&self) -> Outcome {
         self.outcome
@@ -89,87 +92,72 @@ impl CheckReport {
     }
 }
 
-/// How a check's run ended; the reason is in the log and nowhere else.
+/// What is believed of a check; the reason is in the log and nowhere else.
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub enum Outcome {
+    /// It passed, with a [warning](crate::Passed::Degraded).
+    Degraded,
     /// It reported an error.
     Failed,
-    /// It succeeded.
+    /// It passed.
     Ok,
     /// It panicked.
     Panicked,
+    /// It passed, too long ago to be believed.
+    Stale,
+    /// It has not ended often enough to be judged.
+    Starting,
     /// It had not ended when its time was over.
     Timeout,
 }
 
 impl Outcome {
-    /// Whether the check succeeded.
+    /// Each of them.
+    pub const ALL: [Self; 7] = [
+        Self::Degraded,
+        Self::Failed,
+        Self::Ok,
+        Self::Panicked,
+        Self::Stale,
+        Self::Starting,
+        Self::Timeout,
+    ];
+
+    /// Whether the check passed, and without a warning.
     #[must_use]
     pub const fn is_ok(self) -> bool {
         matches!(self, Self::Ok)
     }
 
-    /// The outcome as answers and logs write it: `failed`, `ok`, `panicked` or `timeout`.
+    /// Whether the check passed, be it with a warning.
+    #[must_use]
+    pub const fn passes(self) -> bool {
+        matches!(self, Self::Degraded | Self::Ok)
+    }
+
+    /// Whether its last runs failed, which of what is stale or starting is not known.
+    pub(crate) const fn fails(self) -> bool {
+        matches!(self, Self::Failed | Self::Panicked | Self::Timeout)
+    }
+
+    /// The outcome as answers and logs write it: `degraded`, `failed`, `ok`, `panicked`, `stale`,
+    /// `starting` or `timeout`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
+            Self::Degraded => "degraded",
             Self::Failed => "failed",
             Self::Ok => "ok",
             Self::Panicked => "panicked",
+            Self::Stale => "stale",
+            Self::Starting => "starting",
             Self::Timeout => "timeout",
         }
     }
 }
 
 impl fmt::Display for Outcome {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-/// The answer about the whole service.
-#[non_exhaustive]
-#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
-pub enum Status {
-    /// It works, though a check failed that is not critical.
-    Degraded,
-    /// It is shutting down and takes no new work; it will not be ready again.
-    Draining,
-    /// A critical check failed.
-    Failed,
-    /// All is well.
-    Ok,
-    /// It has not started yet.
-    Starting,
-}
-
-impl Status {
-    /// The status as answers write it: `degraded`, `draining`, `failed`, `ok` or `starting`.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Degraded => "degraded",
-            Self::Draining => "draining",
-            Self::Failed => "failed",
-            Self::Ok => "ok",
-            Self::Starting => "starting",
-        }
-    }
-
-    /// The status over HTTP: 200 for `Ok` and `Degraded`, 503 for all others.
-    ///
-    /// It depends on nothing else, so every format of an answer has the same.
-    #[must_use]
-    pub const fn code(self) -> StatusCode {
-        match self {
-            Self::Degraded | Self::Ok => StatusCode::OK,
-            Self::Draining | Self::Failed | Self::Starting => StatusCode::SERVICE_UNAVAILABLE,
-        }
-    }
-}
-
-impl fmt::Display for Status {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.as_str())
     }

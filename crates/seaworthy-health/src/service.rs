@@ -60,9 +60,12 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        match Answer::to(&request, &self.health) {
+        match self.health.endpoint(request.uri().path()) {
             None => ResponseFuture::inner(self.inner.call(request)),
-            Some(answer) => ResponseFuture::health(answer),
+            Some(endpoint) => {
+                let (request, _) = request.into_parts();
+                ResponseFuture::health(Answer::of(endpoint, &request, &self.health))
+            }
         }
     }
 }
@@ -115,8 +118,11 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        match Answer::to(&request, &self.health) {
-            Some(answer) => ResponseFuture::health(answer),
+        match self.health.endpoint(request.uri().path()) {
+            Some(endpoint) => {
+                let (request, _) = request.into_parts();
+                ResponseFuture::health(Answer::of(endpoint, &request, &self.health))
+            }
             None => {
                 let mut response = Response::new(R::default());
                 *response.status_mut() = StatusCode::NOT_FOUND;

@@ -15,7 +15,9 @@ impl Health {
     /// themselves. The `delay` is the time that load balancers need to learn of it: about 5 s on
     /// Kubernetes, which goes on sending requests to an address while it is being [removed]; zero
     /// where nothing asks for readiness. Together with the server's own grace it must fit into the
-    /// orchestrator's, 30 s on Kubernetes. A second signal skips the rest of the delay.
+    /// orchestrator's, 30 s on Kubernetes. A second signal skips the rest of the delay. One that
+    /// comes when no such future is left to wait for it ends the process as if there were none of
+    /// all this, so that nobody has to kill what does not finish.
     ///
     /// Where the signals cannot be had, one event says so, and they end the process as before.
     ///
@@ -41,6 +43,7 @@ impl Health {
         let health = self.clone();
         async move {
             match signals {
+                // The signals are given back when this ends, or is dropped before it could.
                 Ok(mut signals) => health.end(delay, |cx| signals.poll_next(cx)).await,
                 Err(error) => {
                     tracing::error!(?error, "no signals, so no graceful shutdown");
@@ -67,6 +70,7 @@ impl Health {
 struct Signals {
     interrupt: tokio::signal::unix::Signal,
     terminate: tokio::signal::unix::Signal,
+    _awaited: awaited::Awaited,
 }
 
 #[cfg(unix)]
@@ -75,6 +79,7 @@ impl Signals {
         use tokio::signal::unix::{SignalKind, signal};
 
         Ok(Self {
+            _awaited: awaited::Awaited::new()?,
             interrupt: signal(SignalKind::interrupt())?,
             terminate: signal(SignalKind::terminate())?,
         })
@@ -87,6 +92,60 @@ impl Signals {
             Poll::Ready(())
         } else {
             Poll::Pending
+        }
+    }
+}
+
+/// Whether anybody waits for signals.
+///
+/// Tokio takes a signal for good: once it was waited for, the process does not end by it, even
+/// when nobody waits any more. What a signal does is the process', and so is this count.
+#[cfg(unix)]
+mod awaited {
+    use std::io;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::{Arc, Mutex, PoisonError};
+
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    use signal_hook::flag::register_conditional_default;
+
+    /// Somebody waits as long as this lives.
+    pub(super) struct Awaited(Arc<AtomicBool>);
+
+    static WAITING: Mutex<Option<Waiting>> = Mutex::new(None);
+
+    struct Waiting {
+        count: usize,
+        /// Whether a signal does what it would without us.
+        nobody: Arc<AtomicBool>,
+    }
+
+    impl Awaited {
+        pub(super) fn new() -> io::Result<Self> {
+            let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+            let waiting = match &mut *waiting {
+                Some(waiting) => waiting,
+                none => {
+                    let nobody = Arc::new(AtomicBool::new(false));
+                    for signal in [SIGINT, SIGTERM] {
+                        register_conditional_default(signal, Arc::clone(&nobody))?;
+                    }
+                    none.insert(Waiting { count: 0, nobody })
+                }
+            };
+            waiting.count += 1;
+            waiting.nobody.store(false, Ordering::SeqCst);
+            Ok(Self(Arc::clone(&waiting.nobody)))
+        }
+    }
+
+    impl Drop for Awaited {
+        fn drop(&mut self) {
+            let mut waiting = WAITING.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(waiting) = &mut *waiting {
+                waiting.count = waiting.count.saturating_sub(1);
+                self.0.store(waiting.count == 0, Ordering::SeqCst);
+            }
         }
     }
 }

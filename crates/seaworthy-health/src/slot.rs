@@ -1,154 +1,189 @@
-//! One check and its runs: at most one at a time, whoever asks and however often.
+//! One check as it was registered, proved and precomputed.
 
-use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::runtime::Handle;
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::Instant;
 
-use crate::check::{Launch, bounded};
-use crate::{Check, CheckReport, Criticality, Outcome};
+use crate::check::Launch;
+use crate::record::{Phase, Record};
+use crate::standing::Thresholds;
+use crate::{Check, Component, Criticality, Mode};
 
-/// A check with what is known of its runs.
 pub(crate) struct Slot {
-    name: Arc<str>,
-    criticality: Criticality,
-    timeout: Duration,
-    launch: Launch,
-    state: watch::Sender<State>,
+    /// Where its record stands.
+    pub(crate) index: usize,
+    pub(crate) name: Arc<str>,
+    pub(crate) component: Component,
+    pub(crate) criticality: Criticality,
+    pub(crate) initial_delay: Duration,
+    pub(crate) launch: Launch,
+    /// For how long a success is believed that no other has followed.
+    pub(crate) max_staleness: Duration,
+    pub(crate) mode: Mode,
+    /// Whether it is not asked again once it has passed.
+    pub(crate) once: bool,
+    pub(crate) thresholds: Thresholds,
+    pub(crate) timeout: Duration,
+    /// How many outcomes there have been, for those who wait for the next.
+    pub(crate) outcomes: watch::Sender<u64>,
 }
 
-#[derive(Clone, Copy, Default)]
-struct State {
-    phase: Phase,
-    /// How many outcomes there have been.
-    outcomes: u64,
-    /// The last outcome, and when it was known.
-    latest: Option<(Outcome, Instant)>,
+/// How long what is known of a group needs no second look.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Validity {
+    Always,
+    Until(Instant),
+    Never,
 }
 
-#[derive(Clone, Copy, Default, Eq, PartialEq)]
-enum Phase {
-    /// Nothing runs.
-    #[default]
-    Idle,
-    /// A run's outcome is awaited.
-    Running,
-    /// A run's outcome is known, though the run may still go on: it was over time.
-    Lingering,
+impl Validity {
+    pub(crate) fn at(self, now: impl FnOnce() -> Instant) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Until(end) => now() < end,
+            Self::Never => false,
+        }
+    }
+
+    /// That which ends first.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Never, _) | (_, Self::Never) => Self::Never,
+            (Self::Always, validity) | (validity, Self::Always) => validity,
+            (Self::Until(one), Self::Until(two)) => Self::Until(one.min(two)),
+        }
+    }
 }
 
 impl Slot {
-    pub(crate) fn new(check: &Check, timeout: Duration) -> Arc<Self> {
+    pub(crate) fn new(index: usize, check: &Check, asked: &Asked, once: bool) -> Arc<Self> {
+        let mode = check.mode.unwrap_or(asked.mode);
+        let timeout = check.timeout.unwrap_or(asked.timeout);
+        let max_staleness = asked.max_staleness.unwrap_or(match mode {
+            Mode::Polled { interval, .. } => interval.saturating_mul(3).saturating_add(timeout),
+            Mode::OnDemand { .. } => Duration::MAX,
+        });
         Arc::new(Self {
+            index,
             name: check.name.as_str().into(),
+            component: check.component,
             criticality: check.criticality,
-            timeout: check.timeout.unwrap_or(timeout),
+            initial_delay: check.initial_delay,
             launch: Arc::clone(&check.launch),
-            state: watch::Sender::new(State::default()),
+            max_staleness,
+            mode,
+            once,
+            thresholds: Thresholds {
+                failures: check.failure_threshold,
+                successes: check.success_threshold,
+                grace: check.grace_runs,
+            },
+            timeout,
+            outcomes: watch::Sender::new(0),
         })
     }
 
-    /// Starts a run if there is none and the last outcome is too old, and returns the number of the
-    /// outcome to wait for.
-    ///
-    /// By the number a caller gets the outcome it asked for, even where the next run has started
-    /// before the caller is woken.
-    pub(crate) fn ask(self: &Arc<Self>, ttl: Duration) -> u64 {
-        let mut starts = false;
-        let mut wanted = 0;
-        self.state.send_if_modified(|state| {
-            let fresh = state.latest.is_some_and(|(_, at)| at.elapsed() < ttl);
-            starts = state.phase == Phase::Idle && !fresh;
-            if starts {
-                state.phase = Phase::Running;
-            }
-            wanted = state.outcomes + u64::from(state.phase == Phase::Running);
-            false
-        });
-        if starts {
-            let run = Run(Arc::clone(self));
-            match Handle::try_current() {
-                Ok(runtime) => drop(runtime.spawn(run.drive())),
-                Err(error) => self.publish(Outcome::Failed, &error),
-            }
-        }
-        wanted
+    /// Whether it is done with for good.
+    pub(crate) const fn is_over(&self, record: &Record) -> bool {
+        self.once && record.passed
     }
 
-    /// Waits until the outcome of that number, or a later one, is known.
-    pub(crate) async fn outcome(&self, wanted: u64) -> CheckReport {
-        let mut receiver = self.state.subscribe();
-        let state = receiver.wait_for(|state| state.outcomes >= wanted).await;
-        let latest = state.ok().and_then(|state| state.latest);
-        let outcome = latest.map_or(Outcome::Failed, |(outcome, _)| outcome);
-        CheckReport::new(Arc::clone(&self.name), self.criticality, outcome)
+    /// Whether the success that is believed has become too old.
+    pub(crate) fn is_stale(&self, record: &Record, now: Instant) -> bool {
+        record.standing.outcome().passes()
+            && !self.is_over(record)
+            && record
+                .last
+                .is_none_or(|last| now >= later(last.ended, self.max_staleness))
     }
 
-    /// Makes an outcome known, and tells the log if it differs from the one before.
-    fn publish(&self, outcome: Outcome, detail: &dyn fmt::Display) {
-        let mut before = None;
-        self.state.send_modify(|state| {
-            before = state.latest.map(|(outcome, _)| outcome);
-            state.phase = Phase::Lingering;
-            state.outcomes += 1;
-            state.latest = Some((outcome, Instant::now()));
-        });
-        if before.unwrap_or(Outcome::Ok) == outcome {
-            return;
-        }
-        let check = &*self.name;
-        let detail = bounded(detail);
-        match (outcome, self.criticality) {
-            (Outcome::Ok, _) => tracing::info!(check, %outcome, "health check recovered"),
-            (_, Criticality::Critical) => {
-                tracing::error!(check, %outcome, ?detail, "health check failed");
-            }
-            (_, Criticality::Degraded) => {
-                tracing::warn!(check, %outcome, ?detail, "health check failed");
-            }
+    /// Whether a first outcome is on its way, for which it is worth to wait.
+    pub(crate) fn is_awaited(&self, record: &Record) -> bool {
+        record.last.is_none() && (self.initial_delay.is_zero() || record.phase == Phase::Running)
+    }
+
+    /// Whether the last outcome is passed on, and where not, whether it is until the next is known.
+    pub(crate) fn freshness(&self, record: &Record, now: Instant) -> Freshness {
+        let Mode::OnDemand {
+            ttl,
+            failure_ttl,
+            stale_while_revalidate,
+        } = self.mode
+        else {
+            return Freshness::Fresh;
+        };
+        let Some(last) = record.last else {
+            return Freshness::Old;
+        };
+        let ttl = if last.outcome.fails() {
+            failure_ttl
+        } else {
+            ttl
+        };
+        if now < later(last.ended, ttl) {
+            Freshness::Fresh
+        } else if now < later(last.ended, ttl.saturating_add(stale_while_revalidate)) {
+            Freshness::Passable
+        } else {
+            Freshness::Old
         }
     }
-}
 
-/// The right to run a check: whoever holds it is the only one, and gives it back when dropped.
-struct Run(Arc<Slot>);
-
-impl Run {
-    /// Runs the check in a task of its own, so that a panic stays there.
-    async fn drive(self) {
-        let slot = &*self.0;
-        let mut task = (slot.launch)();
-        match timeout(slot.timeout, &mut task).await {
-            Ok(Ok(Ok(()))) => slot.publish(Outcome::Ok, &""),
-            Ok(Ok(Err(detail))) => slot.publish(Outcome::Failed, &detail),
-            Ok(Err(error)) if error.is_panic() => slot.publish(Outcome::Panicked, &error),
-            Ok(Err(error)) => slot.publish(Outcome::Failed, &error),
-            Err(_) => {
-                task.abort();
-                let limit = slot.timeout;
-                slot.publish(
-                    Outcome::Timeout,
-                    &format_args!("no answer within {limit:?}"),
-                );
-                // What blocks its thread goes on after the abort, and keeps its slot until its end.
-                let _ = task.await;
+    pub(crate) fn validity(&self, record: &Record, now: Instant) -> Validity {
+        if self.is_over(record) {
+            return Validity::Always;
+        }
+        match (self.mode, record.last) {
+            (Mode::Polled { .. }, None) if self.is_awaited(record) => Validity::Never,
+            (Mode::Polled { interval, .. }, None) => Validity::Until(later(now, interval)),
+            (Mode::Polled { interval, .. }, Some(last)) => {
+                let end = later(last.ended, self.max_staleness);
+                // A failure needs no end; but whether its poller lives is to be looked at.
+                Validity::Until(if record.standing.outcome().passes() {
+                    end
+                } else {
+                    end.max(later(now, interval))
+                })
+            }
+            (Mode::OnDemand { .. }, None) => Validity::Never,
+            (
+                Mode::OnDemand {
+                    ttl, failure_ttl, ..
+                },
+                Some(last),
+            ) => {
+                let ttl = if last.outcome.fails() {
+                    failure_ttl
+                } else {
+                    ttl
+                };
+                Validity::Until(later(last.ended, ttl.min(self.max_staleness)))
             }
         }
     }
 }
 
-impl Drop for Run {
-    fn drop(&mut self) {
-        // The runtime stopped before the run ended; its callers must not wait for ever.
-        if self.0.state.borrow().phase == Phase::Running {
-            self.0.publish(Outcome::Failed, &"the run was lost");
-        }
-        self.0.state.send_if_modified(|state| {
-            state.phase = Phase::Idle;
-            false
-        });
-    }
+/// What a check takes from the configuration as a whole.
+pub(crate) struct Asked {
+    pub(crate) max_staleness: Option<Duration>,
+    pub(crate) mode: Mode,
+    pub(crate) timeout: Duration,
 }
+
+/// How old the last outcome is.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(crate) enum Freshness {
+    Fresh,
+    /// It is renewed, and passed on until then.
+    Passable,
+    Old,
+}
+
+/// A time that much later, or so late that it makes no difference.
+pub(crate) fn later(time: Instant, by: Duration) -> Instant {
+    time.checked_add(by).unwrap_or(time + AGES)
+}
+
+const AGES: Duration = Duration::from_secs(86400 * 365 * 30);

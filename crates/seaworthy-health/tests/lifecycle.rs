@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-use seaworthy_health::{Check, Config, Criticality, Report, Status};
+use seaworthy_health::{Check, Config, Criticality, Mode, Report, Status};
 use tokio::time::sleep;
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -13,6 +13,7 @@ const SECOND: Duration = Duration::from_secs(1);
 fn config(checks: Vec<Check>) -> Config {
     let mut config = Config::default();
     config.checks = checks;
+    config.mode = Mode::on_demand(SECOND);
     config
 }
 

@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use seaworthy_health::{Check, Config, Criticality};
+use seaworthy_health::{Check, Config, Criticality, Mode};
 use tokio::time::sleep;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
@@ -69,6 +69,7 @@ async fn a_change_is_told_once_with_its_reason() {
     ];
     let mut config = Config::default();
     config.checks = vec![scripted("database", Box::leak(Box::new(script)))];
+    config.mode = Mode::on_demand(Duration::from_secs(1));
     let health = config.build().unwrap();
 
     health.started();

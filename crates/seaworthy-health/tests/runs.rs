@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, mpsc};
 use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
-use seaworthy_health::{Check, Config, Health, Outcome, Report, Status};
+use seaworthy_health::{Check, Config, Health, Mode, Outcome, Report, Status};
 use tokio::time::{Instant, sleep, timeout};
 
 const SECOND: Duration = Duration::from_secs(1);
@@ -43,6 +43,7 @@ fn slow(name: &str, time: Duration, runs: &Runs) -> Check {
 fn config(checks: Vec<Check>) -> Config {
     let mut config = Config::default();
     config.checks = checks;
+    config.mode = Mode::on_demand(SECOND);
     config
 }
 
@@ -107,7 +108,7 @@ async fn an_outcome_is_passed_on_from_the_end_of_its_run() {
     let runs = Runs::default();
     let mut config = config(vec![slow("report", 6 * SECOND, &runs)]);
     config.timeout = 10 * SECOND;
-    config.ttl = 5 * SECOND;
+    config.mode = Mode::on_demand(5 * SECOND);
     let health = started(&config);
     health.readiness().await;
     sleep(5 * SECOND - Duration::from_millis(1)).await;
@@ -122,7 +123,7 @@ async fn an_outcome_is_passed_on_from_the_end_of_its_run() {
 async fn without_a_ttl_each_question_is_asked_anew() {
     let runs = Runs::default();
     let mut config = config(vec![slow("database", SECOND, &runs)]);
-    config.ttl = Duration::ZERO;
+    config.mode = Mode::on_demand(Duration::ZERO);
     let health = started(&config);
     health.readiness().await;
     health.readiness().await;
@@ -135,7 +136,7 @@ async fn without_a_ttl_each_question_is_asked_anew() {
 async fn a_caller_that_wakes_late_is_answered_by_the_run_it_waited_for() {
     let runs = Runs::default();
     let mut config = config(vec![slow("database", SECOND, &runs)]);
-    config.ttl = Duration::ZERO;
+    config.mode = Mode::on_demand(Duration::ZERO);
     let health = started(&config);
 
     let mut late = pin!(health.readiness());
@@ -212,7 +213,7 @@ async fn what_blocks_for_ever_runs_once() {
     });
     let mut config = config(vec![blocking]);
     config.timeout = Duration::from_millis(1);
-    config.ttl = Duration::ZERO;
+    config.mode = Mode::on_demand(Duration::ZERO);
     let health = started(&config);
     // A run that got no thread in time is cancelled after all, and counts for nothing.
     while runs.count() == 0 {
@@ -284,7 +285,7 @@ fn a_runtime_that_stops_leaves_no_run_behind() {
     };
     let runs = Runs::default();
     let mut config = config(vec![slow("database", SECOND, &runs)]);
-    config.ttl = Duration::ZERO;
+    config.mode = Mode::on_demand(Duration::ZERO);
     let health = started(&config);
     let first = runtime();
     let mut waiting = pin!(health.readiness());

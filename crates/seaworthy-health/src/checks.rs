@@ -1,0 +1,11 @@
+//! Checks that need no client of the host's.
+
+#[cfg(all(feature = "disk", unix))]
+mod disk;
+mod file;
+mod job;
+mod memory;
+#[cfg(feature = "net")]
+mod net;
+
+pub use job::Job;
