@@ -14,6 +14,7 @@ mod isolation;
 mod requests;
 mod scripts;
 mod shared;
+mod status;
 mod transport;
 
 use std::cell::RefCell;
@@ -38,6 +39,9 @@ impl Stage {
     }
 }
 
+/// What operators send to read more of the status page.
+const HEALTH_TOKEN: &str = "3d1e6cc1a8f04b7e9a52";
+
 /// A law, and the sentence that says it.
 type Law = (&'static str, fn(&Stage));
 
@@ -59,6 +63,7 @@ fn chromium_keeps_what_the_headers_promise() {
         ("CORS_ALLOW_HEADERS", "content-type"),
         ("CSP_REPORT_URI", "/csp-report"),
         ("CSRF_TRUSTED_ORIGINS", &partner),
+        ("HEALTH_TOKEN", HEALTH_TOKEN),
     ]);
     edge.front(server.address);
     let stage = Stage {
@@ -75,6 +80,7 @@ fn chromium_keeps_what_the_headers_promise() {
         cookies::LAWS,
         cors::LAWS,
         shared::LAWS,
+        status::LAWS,
         requests::LAWS,
         transport::LAWS,
     ];

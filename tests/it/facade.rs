@@ -527,6 +527,58 @@ fn what_is_advised_on_trusted_origins_can_be_followed() {
 }
 
 #[test]
+fn the_health_is_looked_after_as_its_variables_say() {
+    use std::time::Duration;
+
+    use seaworthy::health::Mode;
+
+    let usual = load(&[]);
+    assert_eq!(usual.drain(), Duration::ZERO);
+    assert!(usual.health_config().notify.is_none());
+    let seconds = Duration::from_secs;
+    assert_eq!(usual.health_config().mode, Mode::polled(seconds(10)));
+    let kubernetes = ("KUBERNETES_SERVICE_HOST", "10.0.0.1");
+    assert_eq!(load(&[kubernetes]).drain(), seconds(5));
+    assert_eq!(
+        load(&[kubernetes, ("HEALTH_DRAIN", "500ms")]).drain(),
+        Duration::from_millis(500)
+    );
+
+    let token = "3d1e6cc1a8f04b7e9a52";
+    let settings = load(&[
+        ("HEALTH_TOKEN", token),
+        ("HEALTH_INTERVAL", "1m"),
+        ("HEALTH_TIMEOUT", "15s"),
+        ("NOTIFY_SOCKET", "@/org/notify"),
+        ("WATCHDOG_USEC", "30000000"),
+    ]);
+    let config = settings.health_config();
+    assert_eq!(config.timeout, seconds(15));
+    let notify = config.notify.as_ref().unwrap();
+    assert_eq!(notify.socket, "@/org/notify");
+    assert_eq!(notify.watchdog, Some(seconds(30)));
+    assert!(!format!("{settings:?} {config:?}").contains(token));
+    assert!(config.build().is_ok());
+    let report = checks().run(&settings, &Selection::deploy()).unwrap();
+    let ids: Vec<_> = report.findings().iter().map(|f| f.id.as_str()).collect();
+    assert_eq!(ids, ["health.long_interval", "health.long_timeout"]);
+
+    for (variable, bad) in [
+        ("HEALTH_TOKEN", "hunter2"),
+        ("HEALTH_INTERVAL", "0"),
+        ("HEALTH_TIMEOUT", "0"),
+        ("NOTIFY_SOCKET", "notify"),
+        ("WATCHDOG_USEC", "10"),
+    ] {
+        let variables = TWO_VARIABLES.iter().copied().chain([(variable, bad)]);
+        let error = Settings::load(&Sources::pairs(variables)).unwrap_err();
+        let error = error.to_string();
+        assert!(error.contains(variable), "{error}");
+        assert!(!error.contains("hunter2"), "{error}");
+    }
+}
+
+#[test]
 fn the_log_is_written_as_its_variables_say() {
     let settings = load(&[
         ("LOG_SCHEMA", "ecs"),

@@ -5,7 +5,7 @@ use std::process::Output;
 use serde_json::Value;
 
 use crate::client::{get, send};
-use crate::server::{SECRET_KEY, Server, TWO_VARIABLES, command, run};
+use crate::server::{PATIENCE, SECRET_KEY, Server, TWO_VARIABLES, command, run};
 
 /// Production behind a proxy on this machine.
 const BEHIND_A_PROXY: [(&str, &str); 3] = [
@@ -871,6 +871,44 @@ fn sigterm_drains_what_has_begun_and_ends_well() {
     let mut answer = String::new();
     stream.read_to_string(&mut answer).unwrap();
     assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    let (lines, status) = server.finish();
+    assert_eq!(status.code(), Some(0), "{lines:#?}");
+}
+
+#[test]
+#[cfg(unix)]
+fn load_balancers_and_the_service_manager_learn_of_the_end_before_it_comes() {
+    use std::os::unix::net::UnixDatagram;
+
+    let folder = tempfile::tempdir().unwrap();
+    let socket = folder.path().join("notify");
+    let manager = UnixDatagram::bind(&socket).unwrap();
+    manager.set_read_timeout(Some(PATIENCE)).unwrap();
+    let told = || {
+        let mut message = [0; 64];
+        let length = manager.recv(&mut message).unwrap();
+        String::from_utf8_lossy(&message[..length]).into_owned()
+    };
+    let mut variables = TWO_VARIABLES.to_vec();
+    variables.push(("NOTIFY_SOCKET", socket.to_str().unwrap()));
+    variables.push(("WATCHDOG_USEC", "60000000"));
+    variables.push(("HEALTH_DRAIN", "1h"));
+    let mut server = Server::start(&variables);
+    let mut messages = [told(), told()];
+    messages.sort();
+    assert_eq!(messages, ["READY=1", "WATCHDOG=1"]);
+    assert_eq!(get(server.address, "/readyz").status, 200);
+    server.terminate();
+    assert_eq!(told(), "STOPPING=1");
+    let answer = get(server.address, "/readyz");
+    assert_eq!(
+        (answer.status, &*answer.body),
+        (503, r#"{"status":"draining"}"#)
+    );
+    assert_eq!(get(server.address, "/livez").status, 200);
+    // An hour is too long to wait for.
+    server.line(|line| line.contains("drain"));
+    server.terminate();
     let (lines, status) = server.finish();
     assert_eq!(status.code(), Some(0), "{lines:#?}");
 }

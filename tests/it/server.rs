@@ -21,7 +21,7 @@ pub(crate) const TWO_VARIABLES: [(&str, &str); 2] = [
 ];
 
 /// Long enough for a busy machine, short enough for a broken one.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The binary with these arguments, and nothing in its environment but these variables.
 pub(crate) fn command(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Command {

@@ -1,7 +1,9 @@
 //! From the variables to what each block is asked for.
 
+use std::time::Duration;
+
 use {seaworthy_cors as cors, seaworthy_gate as gate, seaworthy_headers as headers};
-use {seaworthy_log as log, seaworthy_password as password};
+use {seaworthy_health as health, seaworthy_log as log, seaworthy_password as password};
 
 use seaworthy_settings::SecretKey;
 
@@ -109,6 +111,45 @@ impl Settings {
         // Zero leaves the header out, as it does in django-cors-headers.
         config.max_age = Some(self.cors.preflight_max_age).filter(|&seconds| seconds > 0);
         Some(config)
+    }
+
+    /// What is asked of the health; the host adds its checks.
+    ///
+    /// ```
+    /// use seaworthy::{Settings, health::Check, settings::Sources};
+    ///
+    /// let settings = Settings::load(&Sources::pairs([("DEBUG", "true")]))?.settings;
+    /// let mut config = settings.health_config();
+    /// config.checks = vec![Check::file("certificate", "/etc/app/tls.pem")];
+    /// let health = config.build()?;
+    /// // In `main`: `.with_graceful_shutdown(health.shutdown(settings.drain()))`.
+    /// # let _ = health;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    #[must_use]
+    pub fn health_config(&self) -> health::Config {
+        let mut config = health::Config::default();
+        if let Some(token) = &self.health.token {
+            config.access = health::Access::bearer(token.expose());
+        }
+        config.mode = health::Mode::polled(self.health.interval);
+        config.timeout = self.health.timeout;
+        config.notify = self.notify_socket.as_ref().map(|socket| {
+            let mut notify = health::Notify::new(socket);
+            notify.watchdog = self.watchdog_usec.map(Duration::from_micros);
+            notify
+        });
+        config
+    }
+
+    /// For how long the service goes on after the signal to end, while it says that it is not
+    /// ready: `HEALTH_DRAIN`, else 5 s on Kubernetes, which goes on sending requests for a moment,
+    /// and no time elsewhere.
+    #[must_use]
+    pub fn drain(&self) -> Duration {
+        let is_on_kubernetes = self.kubernetes_service_host.is_some();
+        let usual = Duration::from_secs(if is_on_kubernetes { 5 } else { 0 });
+        self.health.drain.unwrap_or(usual)
     }
 
     /// What is asked of the logs.

@@ -71,6 +71,7 @@ pub fn checks() -> Checks<Settings> {
                 .tags(["password", "security"])
                 .deploy(),
         )
+        .add(Check::new("health", health).tags(["health"]).deploy())
         .add(Check::new("log", log).tags(["log"]).deploy())
 }
 
@@ -163,6 +164,15 @@ fn password(settings: &Settings) -> Vec<Finding> {
         .audit()
         .iter()
         .map(advice::of_password)
+        .collect()
+}
+
+fn health(settings: &Settings) -> Vec<Finding> {
+    settings
+        .health_config()
+        .audit()
+        .iter()
+        .map(advice::of_health)
         .collect()
 }
 

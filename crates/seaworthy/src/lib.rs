@@ -62,5 +62,6 @@ pub use report_path::ReportPath;
 pub use value::{OrOff, ReferrerPolicies};
 #[cfg(feature = "harden")]
 pub use variables::{
-    AuthPassword, Cookies, Cors, Csp, Csrf, CsrfCookie, Log, Secure, SessionCookie, Settings,
+    AuthPassword, Cookies, Cors, Csp, Csrf, CsrfCookie, Log, Probes, Secure, SessionCookie,
+    Settings,
 };

@@ -52,6 +52,16 @@ pub(crate) fn of_cors(field: &str) -> &'static str {
     }
 }
 
+/// The variable behind a field of [`seaworthy_health::Config`].
+pub(crate) fn of_health(field: &str) -> &'static str {
+    match field {
+        "access" => "HEALTH_TOKEN",
+        "mode" => "HEALTH_INTERVAL",
+        "notify" => "NOTIFY_SOCKET",
+        _ => "HEALTH_TIMEOUT",
+    }
+}
+
 /// The variable behind a field of [`seaworthy_log::Config`].
 pub(crate) fn of_log(field: &str) -> String {
     match field {
@@ -126,6 +136,9 @@ mod tests {
             .map(|field| of_headers(field, None)),
         );
         named.push(of_headers("csp", Some("script-src-elem")));
+        named.extend(
+            ["access", "mode", "notify", "timeout"].map(|field| of_health(field).to_owned()),
+        );
         named.extend(
             [
                 "origins",

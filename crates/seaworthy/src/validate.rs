@@ -2,13 +2,18 @@
 //!
 //! A block judges a whole `Config`; here it gets one that is right but for the field in question.
 //! So each rule has one home, and a wrong list is told item by item along with everything else.
+#![allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "every validator takes a reference"
+)]
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::time::Duration;
 
-use seaworthy_settings::{ByteSize, Context, Invalid};
+use seaworthy_settings::{ByteSize, Context, Invalid, Secret};
 use {seaworthy_cors as cors, seaworthy_gate as gate, seaworthy_headers as headers};
-use {seaworthy_log as log, seaworthy_password as password};
+use {seaworthy_health as health, seaworthy_log as log, seaworthy_password as password};
 
 use crate::value::{parse_ssl_header, queue_of, split_sources};
 
@@ -131,6 +136,39 @@ pub(crate) fn cookie_names(names: &[String], _: &Context<'_>) -> Verdict {
     })
 }
 
+fn health(change: impl FnOnce(&mut health::Config)) -> Verdict {
+    let mut config = health::Config::default();
+    change(&mut config);
+    verdict(config.build(), health::ConfigError::issues)
+}
+
+pub(crate) fn health_token(token: &Option<Secret<String>>, _: &Context<'_>) -> Verdict {
+    let Some(token) = token else {
+        return Ok(());
+    };
+    health(|config| config.access = health::Access::bearer(token.expose()))
+}
+
+pub(crate) fn health_interval(interval: &Duration, _: &Context<'_>) -> Verdict {
+    health(|config| config.mode = health::Mode::polled(*interval))
+}
+
+pub(crate) fn health_timeout(timeout: &Duration, _: &Context<'_>) -> Verdict {
+    health(|config| config.timeout = *timeout)
+}
+
+pub(crate) fn notify_socket(socket: &Option<String>, _: &Context<'_>) -> Verdict {
+    health(|config| config.notify = socket.as_ref().map(health::Notify::new))
+}
+
+pub(crate) fn watchdog_usec(micros: &Option<u64>, _: &Context<'_>) -> Verdict {
+    health(|config| {
+        let mut notify = health::Notify::new("/run/systemd/notify");
+        notify.watchdog = micros.map(Duration::from_micros);
+        config.notify = Some(notify);
+    })
+}
+
 /// A name that [RFC 6265](https://www.rfc-editor.org/rfc/rfc6265#section-4.1.1) allows: a token.
 pub(crate) fn cookie_name(name: &str, _: &Context<'_>) -> Verdict {
     token(name, "it has a character that no cookie's name has")
@@ -164,10 +202,6 @@ pub(crate) fn cors_allowed_origins(origins: &[String], context: &Context<'_>) ->
     cors(|config| config.origins = origins.to_vec())
 }
 
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "every validator takes a reference"
-)]
 pub(crate) fn cors_allow_all_origins(all: &bool, context: &Context<'_>) -> Verdict {
     if *all && !context.debug() {
         return Err(Invalid::new(
@@ -189,10 +223,6 @@ pub(crate) fn cors_expose_headers(headers: &[String], _: &Context<'_>) -> Verdic
     cors(|config| config.expose = headers.to_vec())
 }
 
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "every validator takes a reference"
-)]
 pub(crate) fn cors_preflight_max_age(seconds: &u64, _: &Context<'_>) -> Verdict {
     cors(|config| config.max_age = Some(*seconds))
 }
@@ -207,18 +237,10 @@ pub(crate) fn password_validators(names: &[String], _: &Context<'_>) -> Verdict 
     password(|config| config.validators = names.to_vec())
 }
 
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "every validator takes a reference"
-)]
 pub(crate) fn password_min_length(characters: &usize, _: &Context<'_>) -> Verdict {
     password(|config| config.min_length = *characters)
 }
 
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "every validator takes a reference"
-)]
 pub(crate) fn password_max_length(characters: &usize, _: &Context<'_>) -> Verdict {
     password(|config| {
         // Beside the least length it is judged with the rest.
@@ -245,10 +267,6 @@ pub(crate) fn log_levels(levels: &[String], _: &Context<'_>) -> Verdict {
     log(|config| config.levels = levels.to_vec())
 }
 
-#[allow(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "every validator takes a reference"
-)]
 pub(crate) fn log_queue(size: &ByteSize, _: &Context<'_>) -> Verdict {
     log(|config| config.queue = queue_of(*size))
 }

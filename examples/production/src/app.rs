@@ -86,7 +86,7 @@ mod tests {
         let pool = database::open(settings.database_url.as_ref())
             .await
             .unwrap();
-        let health = serve::health_of(&pool, None).unwrap();
+        let health = serve::health_of(&settings, &pool, None).unwrap();
         health.started();
         let app = App {
             settings: Arc::new(settings.clone()),

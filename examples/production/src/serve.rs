@@ -18,12 +18,9 @@ use tokio::net::TcpListener;
 use crate::app::{App, harden};
 use crate::{Failure, cache, database};
 
-/// How long other instances have to notice that this one is going. Kubernetes takes a moment to
-/// stop sending; set it to zero where nothing stands in front.
-const NOTICE: Duration = Duration::from_millis(500);
-
-/// How long requests that have begun have then to end. Some clients never read an answer to its
-/// end; with the notice it has to be less than the 30 s after which orchestrators kill.
+/// How long requests that have begun have to end after the drain. Some clients never read an
+/// answer to its end; with the drain it has to be no more than the 30 s after which orchestrators
+/// kill.
 const GRACE: Duration = Duration::from_secs(25);
 
 /// Serves until it is told to stop, then finishes what it has begun.
@@ -42,8 +39,8 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
         .block_on(async {
             let pool = database::open(settings.database_url.as_ref()).await?;
             let cache = settings.redis_url.as_ref().map(cache::open).transpose()?;
-            let health = health_of(&pool, cache)?;
-            let bind = settings.bind;
+            let health = health_of(&settings, &pool, cache)?;
+            let (bind, drain) = (settings.bind, settings.drain());
             let app = App {
                 settings: Arc::new(settings),
                 pool: pool.clone(),
@@ -54,8 +51,8 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
             let listener = TcpListener::bind(bind)
                 .await
                 .map_err(|error| format!("BIND: {bind} cannot be listened on: {error}"))?;
-            let shutdown = health.shutdown(NOTICE);
-            let deadline = health.shutdown(NOTICE + GRACE);
+            let shutdown = health.shutdown(drain);
+            let deadline = health.shutdown(drain + GRACE);
             health.started();
             // Whoever reads this may send requests from now on, and signals too.
             tracing::info!("Listening on http://{}", listener.local_addr()?);
@@ -84,13 +81,15 @@ fn warn(report: &Report) {
     }
 }
 
-/// Ready is who reaches the database, and the cache if there is one.
+/// Ready is who reaches the database, and the cache if there is one; `/status` shows it to people.
 pub(crate) fn health_of(
+    settings: &Settings,
     pool: &SqlitePool,
     cache: Option<ConnectionManager>,
 ) -> Result<Health, health::ConfigError> {
     let pool = pool.clone();
-    let mut config = health::Config::default();
+    let mut config = settings.health_config();
+    config.status_paths = vec!["/status".into()];
     config.checks = vec![Check::new("database", move || {
         let pool = pool.clone();
         async move { database::ping(&pool).await }

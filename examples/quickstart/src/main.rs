@@ -1,10 +1,10 @@
 //! The smallest hardened service: `DEBUG=true cargo run -p quickstart`.
 
-use std::{error::Error, net::SocketAddr, time::Duration};
+use std::{error::Error, net::SocketAddr};
 
 use axum::extract::{ConnectInfo, Request};
 use axum::{Extension, Router, ServiceExt, http::Extensions, response::Html, routing::get};
-use seaworthy::{Settings, gate::Peer, harden, headers::Nonce, health, log};
+use seaworthy::{Settings, gate::Peer, harden, headers::Nonce, log};
 use tokio::net::TcpListener;
 use tower_layer::Layer;
 
@@ -12,7 +12,7 @@ use tower_layer::Layer;
 async fn main() -> Result<(), Box<dyn Error>> {
     let settings = Settings::from_env()?;
     let _guard = log::init(&settings.log_config())?;
-    let health = health::Config::default().build()?;
+    let health = settings.health_config().build()?;
 
     let router = Router::new().route("/", get(hello));
     let hardened = harden(&settings)?.health(health.clone()).peer_from(peer);
@@ -22,7 +22,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
     health.started();
     let app = ServiceExt::<Request>::into_make_service_with_connect_info::<SocketAddr>(app);
     axum::serve(listener, app)
-        .with_graceful_shutdown(health.shutdown(Duration::ZERO))
+        .with_graceful_shutdown(health.shutdown(settings.drain()))
         .await?;
     Ok(())
 }

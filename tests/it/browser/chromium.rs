@@ -173,6 +173,18 @@ impl Chromium {
         }
     }
 
+    /// Takes the events of a page that have come, of these kinds.
+    pub(super) fn events(&self, session: &str, methods: &[&str]) -> Vec<Value> {
+        let is_wanted = |message: &Value| {
+            let method = message["method"].as_str();
+            message["sessionId"] == session && method.is_some_and(|it| methods.contains(&it))
+        };
+        let kept = &mut self.pipe.borrow_mut().kept;
+        let (events, others) = kept.drain(..).partition(is_wanted);
+        *kept = others;
+        Vec::from(events)
+    }
+
     /// What it complains of; much of it is harmless.
     fn errors(&self) -> String {
         fs::read_to_string(self.folder.path().join(ERRORS)).unwrap_or_default()

@@ -113,6 +113,25 @@ impl<'a> Tab<'a> {
         Ok(())
     }
 
+    /// Begins to take down what the browser complains of.
+    pub(super) fn listen(&self) {
+        for domain in ["Log", "Runtime"] {
+            self.call(&format!("{domain}.enable"), json!({}));
+        }
+    }
+
+    /// What the browser complained of since then: errors, warnings, what scripts threw or said.
+    pub(super) fn complaints(&self) -> Vec<Value> {
+        // Whatever came before this answer is known then.
+        self.value("0");
+        let complaints = [
+            "Log.entryAdded",
+            "Runtime.consoleAPICalled",
+            "Runtime.exceptionThrown",
+        ];
+        self.chromium.events(&self.session, &complaints)
+    }
+
     /// What an expression is worth in the page, or the name of the error that it throws; what is
     /// promised is waited for. The page's policy holds for it, and it may do what needs a click.
     pub(super) fn value(&self, expression: &str) -> Value {

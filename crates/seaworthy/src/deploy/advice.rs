@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use seaworthy_check::Finding;
 use {seaworthy_cors as cors, seaworthy_gate as gate, seaworthy_headers as headers};
-use {seaworthy_log as log, seaworthy_password as password};
+use {seaworthy_health as health, seaworthy_log as log, seaworthy_password as password};
 
 use super::rules::finding;
 use crate::names;
@@ -63,6 +63,15 @@ pub(super) fn of_cors(advice: &cors::Advice) -> Finding {
         advice.id(),
         advice,
         names::of_cors(advice.field()),
+        advice.remedy(),
+    )
+}
+
+pub(super) fn of_health(advice: &health::Advice) -> Finding {
+    of(
+        advice.id(),
+        advice,
+        names::of_health(advice.field()),
         advice.remedy(),
     )
 }

@@ -50,7 +50,7 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 75] = [
+const RULES: [Rule; 77] = [
     rule("coep.without_coop", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or \
          SECURE_CROSS_ORIGIN_EMBEDDER_POLICY=off.",
@@ -126,6 +126,8 @@ const RULES: [Rule; 75] = [
     rule("headers.weakened", Warning).hint("Do not set in a handler what the settings say better."),
     rule("health.cacheable", Warning).hint("Answer health with Cache-Control: no-store."),
     rule("health.cookie", Warning).hint("Answer health outside of what sets cookies."),
+    rule("health.long_interval", Warning).hint("Set HEALTH_INTERVAL=10s."),
+    rule("health.long_timeout", Warning).hint("Set HEALTH_TIMEOUT=2s."),
     rule("health.no_head", Info).hint("Answer HEAD as GET, without a body."),
     rule("health.out_of_reach", Error).hint(
         "Give the health to the hardening layer, which answers before hosts and HTTPS are \

@@ -7,6 +7,7 @@ mod cors;
 mod csp;
 mod csrf;
 mod log;
+mod probes;
 mod secure;
 
 pub use auth::AuthPassword;
@@ -17,6 +18,7 @@ pub use csp::Csp;
 pub(crate) use csp::ENDPOINT;
 pub use csrf::Csrf;
 pub use log::Log;
+pub use probes::Probes;
 pub use secure::Secure;
 
 use std::collections::BTreeMap;
@@ -153,6 +155,21 @@ pub struct Settings {
     /// The variables that begin with `LOG_`.
     #[settings(nested)]
     pub log: Log,
+
+    /// The variables that begin with `HEALTH_`.
+    #[settings(nested)]
+    pub health: Probes,
+
+    /// Set by Kubernetes for every container: load balancers take a moment to learn of an end.
+    pub kubernetes_service_host: Option<String>,
+
+    /// Set by systemd: where it wants to be told that the service has started, and ends.
+    #[settings(validate = validate::notify_socket)]
+    pub notify_socket: Option<String>,
+
+    /// Set by systemd: after how many microseconds of silence it restarts the service.
+    #[settings(validate = validate::watchdog_usec)]
+    pub watchdog_usec: Option<u64>,
 
     /// Set to anything, it keeps colours out of the logs: [no-color.org](https://no-color.org).
     pub no_color: Option<String>,
