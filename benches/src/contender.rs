@@ -105,14 +105,50 @@ where
     Contender::new(role, name, move |times| {
         let mut service = service.clone();
         let requests: Vec<_> = (0..times).map(|_| request()).collect();
+        Box::new(move || answer_all(&mut service, requests))
+    })
+}
+
+/// The same service asked by two threads at the same time, by each half as often.
+///
+/// # Panics
+///
+/// The job panics where the service has to wait: that would not be measured.
+pub fn on_two_threads<S, B, R>(
+    role: Role,
+    name: &'static str,
+    service: S,
+    request: impl Fn() -> Request<B> + 'static,
+) -> Contender
+where
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible> + Clone + Send + 'static,
+    B: Send + 'static,
+{
+    Contender::new(role, name, move |times| {
+        let half = |times| {
+            let requests: Vec<_> = (0..times).map(|_| request()).collect();
+            (service.clone(), requests)
+        };
+        let halves = [half(times / 2), half(times - times / 2)];
         Box::new(move || {
-            let cx = &mut Context::from_waker(Waker::noop());
-            for request in requests {
-                let _ = black_box(service.poll_ready(cx));
-                let answer = pin!(service.call(black_box(request))).poll(cx);
-                assert!(answer.is_ready(), "a scenario's service answers at once");
-                let _: Poll<_> = black_box(answer);
-            }
+            std::thread::scope(|scope| {
+                for (mut service, requests) in halves {
+                    scope.spawn(move || answer_all(&mut service, requests));
+                }
+            });
         })
     })
+}
+
+fn answer_all<S, B, R>(service: &mut S, requests: Vec<Request<B>>)
+where
+    S: Service<Request<B>, Response = Response<R>, Error = Infallible>,
+{
+    let cx = &mut Context::from_waker(Waker::noop());
+    for request in requests {
+        let _ = black_box(service.poll_ready(cx));
+        let answer = pin!(service.call(black_box(request))).poll(cx);
+        assert!(answer.is_ready(), "a scenario's service answers at once");
+        let _: Poll<_> = black_box(answer);
+    }
 }

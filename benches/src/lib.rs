@@ -13,7 +13,7 @@ mod instructions;
 mod measure;
 pub mod scenarios;
 
-pub use contender::{Contender, Role, Scenario, repeated, service};
+pub use contender::{Contender, Role, Scenario, on_two_threads, repeated, service};
 pub use dependencies::{Dependencies, dependencies};
 pub use instructions::instructions;
 pub use measure::{Measure, allocations, measure};
