@@ -1,7 +1,9 @@
 use std::collections::BTreeSet;
 use std::fmt;
-use std::mem;
-use std::panic::{self, AssertUnwindSafe};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
 
 use crate::Finding;
 
@@ -37,27 +39,90 @@ pub struct Check<T: ?Sized> {
     pub(crate) name: String,
     pub(crate) tags: BTreeSet<String>,
     pub(crate) deploy: bool,
-    rule: Box<Rule<T>>,
+    /// What it looks at, if that is a part of the whole.
+    pub(crate) needs: Option<&'static str>,
+    pub(crate) timeout: Duration,
+    pub(crate) rule: Rule<T>,
 }
 
-type Rule<T> = dyn Fn(&T) -> Outcome + Send + Sync;
+/// What a check does, at once or while others do the same.
+pub(crate) enum Rule<T: ?Sized> {
+    Now(Arc<Now<T>>),
+    Later(Arc<Start<T>>),
+}
+
+impl<T: ?Sized> Clone for Rule<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Now(rule) => Self::Now(Arc::clone(rule)),
+            Self::Later(rule) => Self::Later(Arc::clone(rule)),
+        }
+    }
+}
+
+pub(crate) type Now<T> = dyn Fn(&T) -> Outcome + Send + Sync;
+
+pub(crate) type Start<T> = dyn Fn(&T) -> Later + Send + Sync;
+
+pub(crate) type Later = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 
 impl<T: ?Sized> Check<T> {
     /// A check with this name, which reports show, and this rule.
     ///
     /// The rule returns an [`Outcome`], or what becomes one: a `Vec` of findings, one [`Finding`]
-    /// or an `Option` of it. It must not block for long: rules run one after the other.
+    /// or an `Option` of it. Where it may take long, run the
+    /// checks [concurrently](crate::Checks::run_concurrently).
     #[must_use]
     pub fn new<R, O>(name: impl Into<String>, rule: R) -> Self
     where
         R: Fn(&T) -> O + Send + Sync + 'static,
         O: Into<Outcome>,
     {
+        Self::of(name, Rule::Now(Arc::new(move |input| rule(input).into())))
+    }
+
+    /// A check that has to wait for what it looks at, such as the answer of a database.
+    ///
+    /// The rule takes from its input what it needs, and returns a future that owns it. It runs in
+    /// [`Checks::run_concurrently`](crate::Checks::run_concurrently), and is skipped elsewhere.
+    ///
+    /// ```
+    /// use std::sync::Arc;
+    ///
+    /// use seaworthy_check::{Check, Finding};
+    /// # struct Pool;
+    /// # impl Pool { async fn ping(&self) -> Result<(), std::io::Error> { Ok(()) } }
+    ///
+    /// let database = Check::future("database", |pool: &Arc<Pool>| {
+    ///     let pool = Arc::clone(pool);
+    ///     async move {
+    ///         let error = pool.ping().await.err();
+    ///         error.map(|_| Finding::error("database.down", "The database does not answer."))
+    ///     }
+    /// });
+    /// # let _ = database;
+    /// ```
+    #[must_use]
+    pub fn future<R, F>(name: impl Into<String>, rule: R) -> Self
+    where
+        R: Fn(&T) -> F + Send + Sync + 'static,
+        F: Future<Output: Into<Outcome>> + Send + 'static,
+    {
+        let later = move |input: &T| -> Later {
+            let outcome = rule(input);
+            Box::pin(async { outcome.await.into() })
+        };
+        Self::of(name, Rule::Later(Arc::new(later)))
+    }
+
+    fn of(name: impl Into<String>, rule: Rule<T>) -> Self {
         Self {
             name: name.into(),
             tags: BTreeSet::new(),
             deploy: false,
-            rule: Box::new(move |input| rule(input).into()),
+            needs: None,
+            timeout: PATIENCE,
+            rule,
         }
     }
 
@@ -81,20 +146,21 @@ impl<T: ?Sized> Check<T> {
         self
     }
 
-    /// What the rule says, or `None` if it panics.
-    pub(crate) fn run(&self, input: &T) -> Option<Outcome> {
-        // `input` is only shared. Where it can change all the same, as a lock can, a panic may
-        // leave it half changed: one more reason why a crash is reported as critical.
-        match panic::catch_unwind(AssertUnwindSafe(|| (self.rule)(input))) {
-            Ok(outcome) => Some(outcome),
-            Err(payload) => {
-                // Its destructor is foreign code too, and could panic in its turn.
-                mem::forget(payload);
-                None
-            }
-        }
+    /// Gives it this time instead of 10 s, where checks run side by side.
+    #[must_use]
+    pub const fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    pub(crate) fn needs(mut self, name: &'static str) -> Self {
+        self.needs = Some(name);
+        self
     }
 }
+
+/// How long a check may take that says nothing else.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 impl<T: ?Sized> fmt::Debug for Check<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -102,6 +168,8 @@ impl<T: ?Sized> fmt::Debug for Check<T> {
             .field("name", &self.name)
             .field("tags", &self.tags)
             .field("deploy", &self.deploy)
+            .field("needs", &self.needs)
+            .field("timeout", &self.timeout)
             .finish_non_exhaustive()
     }
 }
@@ -112,7 +180,10 @@ impl<T: ?Sized> fmt::Debug for Check<T> {
 pub enum Outcome {
     /// It looked, and found this; nothing is the best that can be found.
     Found(Vec<Finding>),
-    /// It could not look, for this reason. That is not a pass, and no report shows it as one.
+    /// The application does not use what it looks at, for this reason: nothing is to be found.
+    NotUsed(String),
+    /// It could not look, for this reason. That is not a pass, and no report shows it as one; before
+    /// a deployment it is a finding of its own, `check.skipped`.
     Skipped(String),
 }
 

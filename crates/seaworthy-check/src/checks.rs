@@ -1,8 +1,11 @@
+mod concurrent;
+
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::report::CRASHED;
-use crate::{Check, CheckReport, Finding, Outcome, Report, Selection, Status, UnknownTags};
+use crate::check::Rule;
+use crate::end::{self, End};
+use crate::{Check, Outcome, Report, Selection, UnknownTags};
 
 /// The checks of an application, in the order in which they run.
 ///
@@ -52,37 +55,33 @@ impl<T: ?Sized> Checks<T> {
 
     /// Runs the selected checks, one after the other, and reports on each.
     ///
-    /// A check that panics does not end the run: its [`Status`] says so, and a finding
-    /// `check.crashed` of the gravest level takes the place of what it would have found. What it
-    /// panicked with appears in no report; the process's panic hook prints it, as always. Nothing
-    /// can be caught where panics abort the process.
+    /// A check that panics does not end the run: its [`Status`](crate::Status) says so, and a
+    /// finding `check.crashed` of the gravest level takes the place of what it would have found.
+    /// What it panicked with appears in no report; the process's panic hook prints it, as always.
+    /// Nothing can be caught where panics abort the process. A check that has to wait is skipped:
+    /// see [`run_concurrently`](Self::run_concurrently).
     ///
     /// # Errors
     ///
     /// The selection names a tag that no check has, among those that it lets run. Nothing is run:
     /// a misspelled tag would pass every time.
     pub fn run(&self, input: &T, selection: &Selection) -> Result<Report, UnknownTags> {
-        self.verify(selection)?;
-        let mut findings = Vec::new();
-        let selected = self.checks.iter().filter(|check| selects(selection, check));
-        let checks = selected.map(|check| {
-            let status = match check.run(input) {
-                None => {
-                    findings.push(crash(&check.name));
-                    Status::Crashed
-                }
-                Some(Outcome::Skipped(reason)) => Status::Skipped(reason),
-                Some(Outcome::Found(found)) if found.is_empty() => Status::Passed,
-                Some(Outcome::Found(found)) => {
-                    let status = Status::Found(found.len());
-                    findings.extend(found);
-                    status
-                }
+        let selected = self.selected(selection)?;
+        let ends = selected.into_iter().map(|check| {
+            let end = match &check.rule {
+                Rule::Now(rule) => End::of(|| rule(input)),
+                Rule::Later(_) => End::Said(Outcome::Skipped(WAITS.to_owned())),
             };
-            CheckReport::new(check.name.clone(), check.tags.clone(), status)
+            (check, end)
         });
-        let checks = checks.collect();
-        Ok(Report::new(checks, findings))
+        Ok(end::report(ends, selection))
+    }
+
+    /// The checks that are to run.
+    pub(crate) fn selected(&self, selection: &Selection) -> Result<Vec<&Check<T>>, UnknownTags> {
+        self.verify(selection)?;
+        let checks = self.checks.iter();
+        Ok(checks.filter(|check| selects(selection, check)).collect())
     }
 
     fn verify(&self, selection: &Selection) -> Result<(), UnknownTags> {
@@ -107,14 +106,8 @@ fn selects<T: ?Sized>(selection: &Selection, check: &Check<T>) -> bool {
         && (selection.tags.is_empty() || selection.tags.iter().any(tagged))
 }
 
-fn crash(name: &str) -> Finding {
-    Finding::critical(
-        CRASHED,
-        "The check panicked, so what it looks for may be there or not.",
-    )
-    .hint("Mend the check; what it panicked with is in the output of the panic hook.")
-    .object(name)
-}
+/// Why a check does not run where none may wait.
+const WAITS: &str = "it has to wait, and the checks do not run concurrently";
 
 impl<T: ?Sized> Default for Checks<T> {
     fn default() -> Self {

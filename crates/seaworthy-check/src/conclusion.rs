@@ -30,11 +30,17 @@ impl fmt::Display for Conclusion<'_> {
                 }
             }
         }
-        let is_skipped = |status: &Status| matches!(status, Status::Skipped(_));
-        let checks = self.0.checks().iter();
-        let skipped = checks.filter(|check| is_skipped(check.status())).count();
+        let count = |is: fn(&Status) -> bool| {
+            let checks = self.0.checks().iter();
+            checks.filter(|check| is(check.status())).count()
+        };
+        let skipped = count(|status| matches!(status, Status::Skipped(_)));
         if skipped > 0 {
             write!(f, "; {} skipped", Count(skipped, "check"))?;
+        }
+        let not_used = count(|status| matches!(status, Status::NotUsed(_)));
+        if not_used > 0 {
+            write!(f, "; {} not used", Count(not_used, "check"))?;
         }
         f.write_str(").")
     }

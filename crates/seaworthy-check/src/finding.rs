@@ -33,6 +33,8 @@ pub struct Finding {
     pub alias: Option<String>,
     /// The address of a page that explains it.
     pub docs: Option<String>,
+    /// The name of the check that found it, which the run fills in; empty before.
+    pub check: String,
 }
 
 impl Finding {
@@ -47,6 +49,7 @@ impl Finding {
             object: None,
             alias: None,
             docs: None,
+            check: String::new(),
         }
     }
 

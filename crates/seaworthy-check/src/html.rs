@@ -2,7 +2,7 @@ use std::fmt;
 
 use crate::conclusion::Conclusion;
 use crate::escape::Markup;
-use crate::{Finding, Level, Report, Status};
+use crate::{Finding, Level, Report};
 
 /// The [`Report`] as one page that an auditor can keep: without a script and without anything from
 /// elsewhere, readable in the light and in the dark, and on paper.
@@ -40,10 +40,10 @@ impl<'a> HtmlReport<'a> {
         f.write_str("<h2>Checks</h2>\n<table>\n<tr><th>Check<th>Status<th>Tags\n")?;
         for check in self.report.checks() {
             let status = check.status();
-            let class = status.as_str();
+            let class = status.as_str().replace(' ', "-");
             let name = Markup(check.name());
             write!(f, "<tr><td>{name}<td class=\"{class}\">{status}")?;
-            if let Status::Skipped(reason) = status {
+            if let Some(reason) = status.reason() {
                 write!(f, ": {}", Markup(reason))?;
             }
             f.write_str("<td>")?;
@@ -149,6 +149,6 @@ small { font-weight: normal }
 table { border-collapse: collapse; width: 100% }
 th, td { text-align: left; padding: .2rem .5rem; border-bottom: 1px solid gray }
 td { vertical-align: top }
-.crashed, .found { font-weight: bold }
+.crashed, .found, .hung { font-weight: bold }
 </style>
 ";

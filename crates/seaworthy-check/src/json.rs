@@ -112,6 +112,7 @@ impl Counts {
 struct CheckEntry<'a> {
     name: &'a str,
     tags: &'a BTreeSet<String>,
+    needs: Option<&'static str>,
     status: &'static str,
     /// How many findings; not known of a check that did not look.
     found: Option<usize>,
@@ -123,16 +124,14 @@ impl<'a> CheckEntry<'a> {
         Self {
             name: check.name(),
             tags: check.tags(),
+            needs: check.needs(),
             status: check.status().as_str(),
             found: match check.status() {
                 Status::Passed => Some(0),
                 Status::Found(count) => Some(*count),
-                Status::Crashed | Status::Skipped(_) => None,
+                Status::Crashed | Status::Hung | Status::NotUsed(_) | Status::Skipped(_) => None,
             },
-            reason: match check.status() {
-                Status::Skipped(reason) => Some(reason),
-                _ => None,
-            },
+            reason: check.status().reason(),
         }
     }
 }
@@ -146,6 +145,7 @@ struct FindingEntry<'a> {
     message: &'a str,
     hint: Option<&'a str>,
     docs: Option<&'a str>,
+    check: &'a str,
 }
 
 impl<'a> FindingEntry<'a> {
@@ -164,6 +164,7 @@ impl<'a> FindingEntry<'a> {
             message: &finding.message,
             hint: finding.hint.as_deref(),
             docs: finding.docs.as_deref(),
+            check: &finding.check,
         }
     }
 }

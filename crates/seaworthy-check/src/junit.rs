@@ -66,15 +66,16 @@ impl<'a> JunitReport<'a> {
 impl fmt::Display for JunitReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (findings, silenced) = (self.report.findings(), self.report.silenced());
-        let is = |status: &Status| matches!(status, Status::Passed | Status::Skipped(_));
+        // The others are there by what they found.
+        let is = |status: &Status| *status == Status::Passed || status.reason().is_some();
         let checks = || {
             self.report
                 .checks()
                 .iter()
                 .filter(|check| is(check.status()))
         };
-        let was_skipped = |status: &Status| matches!(status, Status::Skipped(_));
-        let skipped = checks().filter(|check| was_skipped(check.status())).count();
+        let skipped = checks().filter(|check| check.status().reason().is_some());
+        let skipped = skipped.count();
         let counts = format!(
             "name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"",
             env!("CARGO_PKG_NAME"),
@@ -86,9 +87,12 @@ impl fmt::Display for JunitReport<'_> {
         writeln!(f, "<testsuites {counts}>\n<testsuite {counts}>")?;
         for check in checks() {
             write_case(f, "check", check.name())?;
-            match check.status() {
-                Status::Skipped(reason) => write_skipped(f, reason)?,
-                _ => f.write_str("/>\n")?,
+            match (check.status(), check.status().reason()) {
+                (Status::NotUsed(_), Some(reason)) => {
+                    write_skipped(f, &format!("not used: {reason}"))?;
+                }
+                (_, Some(reason)) => write_skipped(f, reason)?,
+                (_, None) => f.write_str("/>\n")?,
             }
         }
         for finding in findings {

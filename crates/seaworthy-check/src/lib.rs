@@ -6,12 +6,14 @@ mod check;
 mod checks;
 mod date;
 mod finding;
+mod input;
 mod level;
 mod selection;
 mod silence;
 
 // What came of it.
 mod conclusion;
+mod end;
 mod exit;
 mod report;
 mod status;
@@ -33,6 +35,7 @@ pub use exit::Exit;
 pub use finding::Finding;
 pub use github::GithubReport;
 pub use html::HtmlReport;
+pub use input::{Input, Part};
 pub use json::JsonReport;
 pub use junit::JunitReport;
 pub use level::{Level, ParseLevelError};

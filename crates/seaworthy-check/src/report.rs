@@ -1,5 +1,6 @@
 use std::cmp::Reverse;
 
+use crate::end::{CRASHED, HUNG};
 use crate::{
     CheckReport, Date, Exit, Finding, GithubReport, HtmlReport, JsonReport, JunitReport, Level,
     SarifReport, Silence, Silenced, Summary, TextReport,
@@ -49,7 +50,8 @@ impl Report {
 
     /// How the program should end if it fails at this level: [`Exit::Clean`] or [`Exit::Findings`].
     ///
-    /// A check that crashed is a critical finding. One that was skipped is none.
+    /// A check that crashed or hung is a critical finding. One that was skipped is a warning where
+    /// the deployment checks run, and else none.
     #[must_use]
     pub fn exit_code(&self, fail_level: Level) -> Exit {
         if self.at_or_over(fail_level).is_empty() {
@@ -114,12 +116,13 @@ impl Report {
     /// Silences what is known: it does not fail the check, and is told as silenced.
     ///
     /// A silence that is over, or that silences nothing, is a finding of its own. That a check
-    /// crashed is never silenced.
+    /// crashed or hung is never silenced.
     #[must_use]
     pub fn silence(mut self, silences: &[Silence], today: Date) -> Self {
         let in_force = || silences.iter().filter(|silence| !silence.is_expired(today));
-        let is_for =
-            |silence: &Silence, finding: &Finding| silence.is_for(finding) && finding.id != CRASHED;
+        let is_for = |silence: &Silence, finding: &Finding| {
+            silence.is_for(finding) && !matches!(&*finding.id, CRASHED | HUNG)
+        };
         let used = |silence: &Silence| self.findings.iter().any(|found| is_for(silence, found));
         let told: Vec<Finding> = silences
             .iter()
@@ -173,9 +176,6 @@ impl Report {
     }
 }
 
-/// The id of the finding that a check crashed.
-pub(crate) const CRASHED: &str = "check.crashed";
-
 fn sort_key(finding: &Finding) -> impl Ord + '_ {
     let Finding {
         id,
@@ -185,6 +185,16 @@ fn sort_key(finding: &Finding) -> impl Ord + '_ {
         object,
         alias,
         docs,
+        check,
     } = finding;
-    (Reverse(level), id, object, message, hint, alias, docs)
+    (
+        Reverse(level),
+        id,
+        object,
+        message,
+        hint,
+        alias,
+        docs,
+        check,
+    )
 }

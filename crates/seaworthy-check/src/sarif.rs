@@ -16,7 +16,8 @@ use crate::{Finding, Level, Report, Silence, Status};
 /// Each result needs a file there. Settings come from no file of the repository, so all of them
 /// point at the first line of the same one, which [`artifact`](Self::artifact) names.
 ///
-/// Checks that were skipped are notifications of the run. If one crashed, the run did not succeed.
+/// Checks that were skipped are notifications of the run. If one crashed or hung, the run did not
+/// succeed.
 ///
 /// ```
 /// use seaworthy_check::{Checks, Selection};
@@ -88,10 +89,15 @@ impl<'a> SarifReport<'a> {
                 level: "note",
                 message: Text::new(format!("The check {name} was skipped: {reason}")),
             }),
+            Status::NotUsed(reason) => Some(Notification {
+                level: "none",
+                message: Text::new(format!("What {name} looks at is not used: {reason}")),
+            }),
             _ => None,
         };
+        let is_lost = |status: &Status| matches!(status, Status::Crashed | Status::Hung);
         Invocation {
-            execution_successful: !statuses().any(|(_, status)| *status == Status::Crashed),
+            execution_successful: !statuses().any(|(_, status)| is_lost(status)),
             tool_execution_notifications: statuses().filter_map(notification).collect(),
         }
     }

@@ -1,11 +1,14 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::Check;
+
 /// What became of one check.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub struct CheckReport {
     name: String,
     tags: BTreeSet<String>,
+    needs: Option<&'static str>,
     status: Status,
 }
 
@@ -28,8 +31,19 @@ impl CheckReport {
         &self.status
     }
 
-    pub(crate) const fn new(name: String, tags: BTreeSet<String>, status: Status) -> Self {
-        Self { name, tags, status }
+    /// The name of the [`Input`](crate::Input) that it looks at, if it declares one.
+    #[must_use]
+    pub const fn needs(&self) -> Option<&'static str> {
+        self.needs
+    }
+
+    pub(crate) fn new<T: ?Sized>(check: &Check<T>, status: Status) -> Self {
+        Self {
+            name: check.name.clone(),
+            tags: check.tags.clone(),
+            needs: check.needs,
+            status,
+        }
     }
 }
 
@@ -48,6 +62,10 @@ pub enum Status {
     Crashed,
     /// It found so many things; at least one.
     Found(usize),
+    /// It did not end in time: nothing is known of what it looks for.
+    Hung,
+    /// The application does not use what it looks at, for this reason.
+    NotUsed(String),
     /// It looked, and found nothing.
     Passed,
     /// It did not look, for this reason: nothing is known of what it looks for.
@@ -55,14 +73,25 @@ pub enum Status {
 }
 
 impl Status {
-    /// The status in one word: `crashed`, `found`, `passed` or `skipped`.
+    /// The status in words: `crashed`, `found`, `hung`, `not used`, `passed` or `skipped`.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         match self {
             Self::Crashed => "crashed",
             Self::Found(_) => "found",
+            Self::Hung => "hung",
+            Self::NotUsed(_) => "not used",
             Self::Passed => "passed",
             Self::Skipped(_) => "skipped",
+        }
+    }
+
+    /// Why it did not look.
+    #[must_use]
+    pub fn reason(&self) -> Option<&str> {
+        match self {
+            Self::NotUsed(reason) | Self::Skipped(reason) => Some(reason),
+            Self::Crashed | Self::Found(_) | Self::Hung | Self::Passed => None,
         }
     }
 }

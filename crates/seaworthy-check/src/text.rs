@@ -73,7 +73,7 @@ impl<'a> TextReport<'a> {
             let label = format!("{status:width$}");
             let label = self.paint(colour_of_status(status), label);
             write!(f, "  {label}  {}", OneLine(check.name()))?;
-            if let Status::Skipped(reason) = status {
+            if let Some(reason) = status.reason() {
                 write!(f, ": {}", OneLine(reason))?;
             }
             f.write_str("\n")?;
@@ -132,9 +132,9 @@ impl<D: fmt::Display> fmt::Display for Painted<D> {
 
 const fn colour_of_status(status: &Status) -> &'static str {
     match status {
-        Status::Crashed => RED,
+        Status::Crashed | Status::Hung => RED,
         Status::Found(_) | Status::Skipped(_) => YELLOW,
-        Status::Passed => GREEN,
+        Status::NotUsed(_) | Status::Passed => GREEN,
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 
 fn report(checks: impl IntoIterator<Item = Check<()>>) -> Report {
     let checks = checks.into_iter().fold(Checks::new(), Checks::add);
-    checks.run(&(), &Selection::deploy()).unwrap()
+    checks.run(&(), &Selection::default()).unwrap()
 }
 
 fn check(name: &str, findings: Vec<Finding>) -> Check<()> {
@@ -39,8 +39,7 @@ fn mixed() -> Report {
         check(
             "debug",
             vec![Finding::error("debug.on", "Error pages show the source.").object("DEBUG")],
-        )
-        .deploy(),
+        ),
         Check::new("cache", |(): &()| {
             Outcome::Skipped("no cache is configured".to_owned())
         }),
@@ -227,6 +226,7 @@ fn json_says_everything_in_a_stable_order() {
         "headers",
         "security"
       ],
+      "needs": null,
       "status": "found",
       "found": 1,
       "reason": null
@@ -234,6 +234,7 @@ fn json_says_everything_in_a_stable_order() {
     {
       "name": "cache",
       "tags": [],
+      "needs": null,
       "status": "skipped",
       "found": null,
       "reason": "no \"cache\""
@@ -247,7 +248,8 @@ fn json_says_everything_in_a_stable_order() {
       "object": "SECURE_HSTS_SECONDS",
       "message": "Browsers may come back.",
       "hint": "Set it.",
-      "docs": "https://example.com/hsts"
+      "docs": "https://example.com/hsts",
+      "check": "hsts"
     }
   ],
   "silenced": []
