@@ -1,10 +1,14 @@
 //! The composed tier of the deploy checks: a table of broken applications, each of which is caught
-//! by the check that is named, beside a good one without a finding.
+//! by the check that is named, beside a good one without a finding; and the static tier with it,
+//! where all layers and all of Django's checks are gone through.
 #![allow(
     clippy::unwrap_used,
     clippy::panic,
     reason = "a test fails by panicking"
 )]
+
+mod django;
+mod layers;
 
 use std::collections::BTreeSet;
 use std::convert::Infallible;
@@ -56,7 +60,9 @@ fn settings() -> Settings {
 
 /// A page with a session and an inline script, and an interface.
 fn router() -> Router {
-    let page = |Extension(nonce): Extension<Nonce>| async move {
+    // Outside of the stack there is no nonce.
+    let page = |nonce: Option<Extension<Nonce>>| async move {
+        let nonce = nonce.map(|Extension(nonce)| nonce).unwrap_or_default();
         let page = format!("<!doctype html><script nonce=\"{nonce}\">let a = 1;</script>");
         ([(SET_COOKIE, "session=1; Path=/")], Html(page))
     };
@@ -95,31 +101,14 @@ fn good() -> App {
 }
 
 /// An application without a part of the stack, or with parts of others.
-fn stack(change: fn(&mut Parts)) -> App {
-    let settings = settings();
-    let gate = settings.gate_config().build().unwrap();
-    let mut parts = Parts {
-        proxies: Some(gate.proxies),
-        hosts: Some(gate.hosts),
-        https: gate.https,
-        headers: Some(settings.headers_config().build().unwrap()),
-        cors: settings.cors_config().map(|config| config.build().unwrap()),
-        csrf: Some(gate.csrf),
-    };
+fn stack(change: impl FnOnce(&mut Parts)) -> App {
+    let mut parts = Parts::of(&settings());
     change(&mut parts);
-    let Parts {
-        proxies,
-        hosts,
-        https,
-        headers,
-        cors,
-        csrf,
-    } = parts;
-    let policies = (proxies, hosts, https, headers, cors, csrf);
-    let service = PolicyLayer::new(policies).layer(router());
+    let service = parts.around(router());
     boxed(HealthLayer::new(health()).layer(service))
 }
 
+/// The policies of the stack, each of which may be missing.
 struct Parts {
     proxies: Option<seaworthy::gate::Proxies>,
     hosts: Option<seaworthy::gate::Hosts>,
@@ -127,6 +116,33 @@ struct Parts {
     headers: Option<seaworthy::headers::Headers>,
     cors: Option<seaworthy::cors::Cors>,
     csrf: Option<seaworthy::gate::Csrf>,
+}
+
+impl Parts {
+    fn of(settings: &Settings) -> Self {
+        let gate = settings.gate_config().build().unwrap();
+        Self {
+            proxies: Some(gate.proxies),
+            hosts: Some(gate.hosts),
+            https: gate.https,
+            headers: Some(settings.headers_config().build().unwrap()),
+            cors: settings.cors_config().map(|config| config.build().unwrap()),
+            csrf: Some(gate.csrf),
+        }
+    }
+
+    fn around(self, router: Router) -> App {
+        let Self {
+            proxies,
+            hosts,
+            https,
+            headers,
+            cors,
+            csrf,
+        } = self;
+        let policies = (proxies, hosts, https, headers, cors, csrf);
+        boxed(PolicyLayer::new(policies).layer(router))
+    }
 }
 
 /// The good application behind something that changes what it is asked.
@@ -239,7 +255,7 @@ const BROKEN: &[Broken] = &[
     // A layer is missing.
     (
         "no stack at all",
-        || boxed(router().layer(Extension(Nonce::default()))),
+        || boxed(router()),
         "https.not_redirected",
     ),
     (
@@ -271,6 +287,16 @@ const BROKEN: &[Broken] = &[
         "no refusal of other sites",
         || stack(|parts| parts.csrf = None),
         "csrf.cross_site_accepted",
+    ),
+    (
+        "neither proxies nor hosts",
+        || {
+            stack(|parts| {
+                parts.proxies = None;
+                parts.hosts = None;
+            })
+        },
+        "hosts.own_refused",
     ),
     // A layer is in the wrong place.
     (
@@ -554,6 +580,15 @@ const BROKEN: &[Broken] = &[
         },
         "csp.nonce_mismatch",
     ),
+    (
+        "a script without a nonce",
+        || {
+            let page = || async { Html("<script>let a = 1;</script>") };
+            let router = Router::new().route("/", get(page));
+            boxed(harden(&settings()).unwrap().layer(router))
+        },
+        "csp.script_blocked",
+    ),
     ("a page from a cache", cached, "csp.nonce_repeated"),
     // Cookies that are set outside.
     (
@@ -752,7 +787,7 @@ async fn an_application_with_a_page_for_every_path_has_no_finding_either() {
         report
             .text()
             .to_string()
-            .contains("composed.health: every path has a page")
+            .contains("composed.health: there are no health endpoints")
     );
 }
 

@@ -11,6 +11,7 @@ mod health;
 mod hosts;
 mod https;
 mod leaks;
+mod page;
 mod probe;
 
 use std::future::Future;
@@ -109,6 +110,7 @@ impl<'a> Deployment<'a> {
             let outcome = match rule(&driver).await {
                 Ok(findings) => Outcome::Found(findings),
                 Err(Trouble::Found(finding)) => Outcome::Found(vec![*finding]),
+                Err(Trouble::NotUsed(reason)) => Outcome::NotUsed(reason),
                 Err(Trouble::Skipped(reason)) => Outcome::Skipped(reason),
             };
             let tag = name.split('.').next_back().unwrap_or(name);

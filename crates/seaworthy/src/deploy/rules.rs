@@ -50,7 +50,7 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 77] = [
+const RULES: [Rule; 79] = [
     rule("coep.without_coop", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or \
          SECURE_CROSS_ORIGIN_EMBEDDER_POLICY=off.",
@@ -98,6 +98,12 @@ const RULES: [Rule; 77] = [
     ),
     rule("csp.nonce_short", Error).hint("Leave the nonce to the hardening layer."),
     rule("csp.report_only", Warning).hint("Set CSP_REPORT_ONLY=false once the reports are quiet."),
+    rule("csp.script_blocked", Warning)
+        .django("security.W027")
+        .hint(
+            "Give the script the nonce of the request's own extensions, or allow it in \
+             CSP_SCRIPT_SRC.",
+        ),
     rule("csp.unreported", Warning)
         .hint("Set CSP_REPORT_URI to the path of a collector, such as /csp-report."),
     rule("csrf.cross_site_accepted", Error)
@@ -114,7 +120,9 @@ const RULES: [Rule; 77] = [
     rule("frame.not_denied", Warning)
         .django("security.W019")
         .hint("Set X_FRAME_OPTIONS=DENY."),
-    rule("frame.overruled", Warning).hint("Set X_FRAME_OPTIONS=DENY."),
+    rule("frame.overruled", Warning)
+        .django("security.W019")
+        .hint("Set X_FRAME_OPTIONS=DENY."),
     rule("headers.duplicated", Warning)
         .hint("Let one layer alone set it: take out the other, or the proxy's."),
     rule("headers.missing_in_answer", Warning)
@@ -147,6 +155,10 @@ const RULES: [Rule; 77] = [
     rule("hosts.forged_reflected", Error).hint(
         "Build addresses from the settings or from the connection's host, never from \
          X-Forwarded-Host.",
+    ),
+    rule("hosts.own_refused", Error).hint(
+        "Build the whole hardening layer with the settings that are checked, and name a page \
+         that there is.",
     ),
     rule("hsts.missing", Warning)
         .django("security.W004")

@@ -1,8 +1,9 @@
-//! The nonces of the content security policy.
+//! The content security policy, its nonces and the scripts of a page.
 
 use super::Judged;
 use super::driver::{Driver, Trouble};
 use super::exchange::Exchange;
+use super::page::{Script, scripts};
 use super::probe::Probe;
 use crate::deploy::rules::finding;
 
@@ -15,6 +16,19 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     for page in &driver.pages {
         let probe = Probe::get(page);
         let (first, second) = (driver.send(&probe).await?, driver.send(&probe).await?);
+        if is_html(&first) {
+            let values = POLICIES.iter().flat_map(|name| first.all(name));
+            let policies: Vec<&str> = values.flat_map(|value| value.split(',')).collect();
+            seen |= !policies.is_empty();
+            let blocked = |script: &Script<'_>| policies.iter().any(|p| blocks(p, *script));
+            if scripts(&first.body).iter().any(blocked) {
+                let message = format!(
+                    "{} has a script that its policy does not allow.",
+                    first.request
+                );
+                findings.push(finding("csp.script_blocked", message));
+            }
+        }
         let Some(nonce) = nonce_of(&first) else {
             continue;
         };
@@ -42,7 +56,51 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     if seen {
         Ok(findings)
     } else {
-        Err(Trouble::Skipped("no page has a nonce in its policy".into()))
+        Err(Trouble::NotUsed("no page has a nonce in its policy".into()))
+    }
+}
+
+/// What a page may do, and what it might once the policy is enforced.
+const POLICIES: [&str; 2] = [
+    "content-security-policy",
+    "content-security-policy-report-only",
+];
+
+fn is_html(answer: &Exchange) -> bool {
+    let kind = answer.header("content-type").unwrap_or_default();
+    kind.trim_start()
+        .to_ascii_lowercase()
+        .starts_with("text/html")
+}
+
+/// Whether a policy lets no script run that stands in the page so, as far as can be told without
+/// hashes.
+fn blocks(policy: &str, script: Script<'_>) -> bool {
+    let directive = |wanted: &str| {
+        let mut directives = policy.split(';').map(str::split_ascii_whitespace);
+        directives.find_map(|mut words| {
+            let name = words.next()?;
+            name.eq_ignore_ascii_case(wanted).then_some(words)
+        })
+    };
+    let mut names = ["script-src-elem", "script-src", "default-src"].into_iter();
+    let Some(sources) = names.find_map(directive) else {
+        return false;
+    };
+    let sources: Vec<String> = sources.map(str::to_ascii_lowercase).collect();
+    let has = |start: &str| sources.iter().any(|source| source.starts_with(start));
+    // Whether it is the right one is judged with those of all elements.
+    let has_nonce = has("'nonce-") && script.nonce().is_some_and(|nonce| !nonce.is_empty());
+    if has_nonce || has("'sha") {
+        return false;
+    }
+    let by_trust = has("'strict-dynamic'");
+    if script.is_inline() {
+        // Beside a nonce browsers ignore that all may run.
+        by_trust || has("'nonce-") || !has("'unsafe-inline'")
+    } else {
+        let is_place = |source: &&String| !source.starts_with('\'') || *source == "'self'";
+        by_trust || !sources.iter().any(|source| is_place(&source))
     }
 }
 
@@ -68,6 +126,41 @@ fn value(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_script_runs_where_the_policy_has_a_reason() {
+        // Which are blocked: an inline script, a file, and an inline script with a nonce.
+        for (policy, expected) in [
+            ("", [false, false, false]),
+            ("img-src 'none'", [false, false, false]),
+            ("default-src 'none'", [true, true, true]),
+            ("script-src", [true, true, true]),
+            ("script-src 'self'; default-src *", [true, false, true]),
+            ("script-src 'NONCE-a'", [true, true, false]),
+            ("script-src 'self' 'nonce-a'", [true, false, false]),
+            (
+                "script-src 'strict-dynamic' 'nonce-a' https:",
+                [true, true, false],
+            ),
+            ("script-src 'unsafe-inline'", [false, true, false]),
+            (
+                "script-src 'unsafe-inline' 'nonce-a' a.example",
+                [true, false, false],
+            ),
+            (
+                "script-src 'none'; script-src-elem https:",
+                [true, false, true],
+            ),
+            (
+                "script-src 'sha256-a' 'strict-dynamic'",
+                [false, false, false],
+            ),
+        ] {
+            let page = "<script>a</script><script src=/a.js></script><script nonce=a>b</script>";
+            let blocked: Vec<bool> = scripts(page).iter().map(|s| blocks(policy, *s)).collect();
+            assert_eq!(blocked, expected, "{policy}");
+        }
+    }
 
     #[test]
     fn the_nonces_of_a_page_are_found_however_they_are_quoted() {

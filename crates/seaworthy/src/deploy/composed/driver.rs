@@ -33,6 +33,8 @@ type Answer = dyn Future<Output = Option<Response<Bytes>>> + Send;
 /// Why a rule does not come to an end.
 pub(super) enum Trouble {
     Found(Box<Finding>),
+    /// There is nothing of what it looks at.
+    NotUsed(String),
     Skipped(String),
 }
 

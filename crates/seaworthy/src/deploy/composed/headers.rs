@@ -57,10 +57,11 @@ fn score(driver: &Driver, answer: &Exchange) -> i32 {
     Score::of(&observed).points().into()
 }
 
-/// The check of Django's that looks at the setting for a header.
+/// The check of Django's that looks at the setting for a header, or else at what sends it.
 fn django(name: &str) -> Option<&'static str> {
     Some(match name {
         "strict-transport-security" => "security.W004",
+        "cross-origin-opener-policy" => "security.W001",
         "x-content-type-options" => "security.W006",
         "x-frame-options" => "security.W002",
         "referrer-policy" => "security.W022",

@@ -4,22 +4,26 @@ use http::Method;
 
 use super::Judged;
 use super::driver::{Driver, MISSING, Trouble};
+use super::exchange::Exchange;
 use super::probe::Probe;
 use crate::deploy::rules::finding;
 
 const PATHS: [&str; 4] = ["/healthz", "/livez", "/readyz", "/startupz"];
 
 pub(super) async fn judge(driver: &Driver) -> Judged {
-    // Where every path has a page, these have nothing of their own either.
-    if driver.send(&Probe::get(MISSING)).await?.status.is_success() {
-        return Err(Trouble::Skipped("every path has a page".into()));
-    }
+    // Where every path has a page, that is no endpoint.
+    let missing = driver.send(&Probe::get(MISSING)).await?;
+    let is_page = |answer: &Exchange| {
+        missing.status.is_success()
+            && answer.header("content-type") == missing.header("content-type")
+    };
     let mut findings = Vec::new();
     let mut there = false;
     for path in PATHS {
         // Where nobody answers, there is no such endpoint; over HTTPS nothing is in its way.
         let known = driver.send(&Probe::get(path)).await?;
-        if !known.status.is_success() && known.status.as_u16() != 503 {
+        let is_answer = known.status.is_success() || known.status.as_u16() == 503;
+        if !is_answer || is_page(&known) {
             continue;
         }
         there = true;
@@ -54,6 +58,6 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     if there {
         Ok(findings)
     } else {
-        Err(Trouble::Skipped("there are no health endpoints".into()))
+        Err(Trouble::NotUsed("there are no health endpoints".into()))
     }
 }

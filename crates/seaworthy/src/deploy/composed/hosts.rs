@@ -8,10 +8,26 @@ use super::probe::Probe;
 use crate::deploy::rules::finding;
 
 pub(super) async fn judge(driver: &Driver) -> Judged {
+    let refused = [StatusCode::BAD_REQUEST, StatusCode::MISDIRECTED_REQUEST];
     let mut findings = Vec::new();
     let host = &driver.host;
+    let pages = || driver.pages.iter().map(String::as_str).chain([MISSING]);
+    // Where nobody is let in, it says nothing that others are not.
+    let mut is_let_in = false;
+    for page in pages() {
+        let own = Probe::get(page);
+        is_let_in = refused.contains(&driver.twin(&own).await?.status)
+            || !refused.contains(&driver.send(&own).await?.status);
+        if is_let_in {
+            break;
+        }
+    }
+    if !is_let_in {
+        let message = format!("No page is to be had at {host}, a host of its own.");
+        findings.push(finding("hosts.own_refused", message).object(host));
+    }
     let mut requests = Vec::new();
-    for page in driver.pages.iter().map(String::as_str).chain([MISSING]) {
+    for page in pages() {
         let get = Probe::get(page);
         requests.extend([
             (get.clone().host(FOREIGN), "the host of somebody else"),
@@ -34,7 +50,6 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     for (probe, what) in requests {
         let expected = driver.twin(&probe).await?.status;
         let answer = driver.send(&probe).await?;
-        let refused = [StatusCode::BAD_REQUEST, StatusCode::MISDIRECTED_REQUEST];
         if refused.contains(&expected) && !refused.contains(&answer.status) {
             let message = format!(
                 "{} to {what} is answered with {}.",

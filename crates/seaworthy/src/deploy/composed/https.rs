@@ -54,7 +54,7 @@ pub(super) async fn proxies(driver: &Driver) -> Judged {
     let mut findings = Vec::new();
     let plain = Probe::get("/").over_http();
     if !is_redirected(&driver.twin(&plain).await?) {
-        return Err(Trouble::Skipped("HTTP is not redirected to HTTPS".into()));
+        return Err(Trouble::NotUsed("HTTP is not redirected to HTTPS".into()));
     }
     for (name, value) in FORGERIES {
         let probe = plain.clone().header(name, value);
