@@ -8,6 +8,7 @@
 )]
 
 mod django;
+mod external;
 mod layers;
 
 use std::collections::BTreeSet;

@@ -153,6 +153,24 @@ impl<T: ?Sized> Check<T> {
         self
     }
 
+    pub(crate) fn within<W: ?Sized + 'static>(self, part: fn(&W) -> &T) -> Check<W>
+    where
+        T: 'static,
+    {
+        let rule = match self.rule {
+            Rule::Now(rule) => Rule::Now(Arc::new(move |whole: &W| rule(part(whole)))),
+            Rule::Later(rule) => Rule::Later(Arc::new(move |whole: &W| rule(part(whole)))),
+        };
+        Check {
+            name: self.name,
+            tags: self.tags,
+            deploy: self.deploy,
+            needs: self.needs,
+            timeout: self.timeout,
+            rule,
+        }
+    }
+
     pub(crate) fn needs(mut self, name: &'static str) -> Self {
         self.needs = Some(name);
         self

@@ -44,6 +44,43 @@ impl<T: ?Sized> Checks<T> {
         self
     }
 
+    /// Adds the checks of others, to run after those already there.
+    #[must_use]
+    pub fn and(mut self, others: Self) -> Self {
+        self.checks.extend(others.checks);
+        self
+    }
+
+    /// The same checks of a whole that what they look at is a part of.
+    ///
+    /// ```
+    /// use seaworthy_check::{Check, Checks, Finding};
+    ///
+    /// struct Host {
+    ///     debug: bool,
+    ///     workers: usize,
+    /// }
+    ///
+    /// let debug = Check::new("debug", |debug: &bool| {
+    ///     debug.then(|| Finding::error("debug.on", "Error pages show the source."))
+    /// });
+    /// let workers = Check::new("workers", |host: &Host| {
+    ///     (host.workers == 0).then(|| Finding::error("workers.none", "Nothing is worked off."))
+    /// });
+    /// let checks = Checks::new().add(debug).within(|host: &Host| &host.debug).add(workers);
+    /// # let _ = checks;
+    /// ```
+    #[must_use]
+    pub fn within<W: ?Sized + 'static>(self, part: fn(&W) -> &T) -> Checks<W>
+    where
+        T: 'static,
+    {
+        let checks = self.checks.into_iter();
+        Checks {
+            checks: checks.map(|check| check.within(part)).collect(),
+        }
+    }
+
     /// The tags that a selection with, or without, the deployment checks may name, sorted.
     #[must_use]
     pub fn tags(&self, deploy: bool) -> BTreeSet<&str> {

@@ -3,10 +3,12 @@
 mod advice;
 mod composed;
 mod cookies;
+mod deployment;
 mod keys;
 mod rules;
 
-pub use composed::{Deployment, deploy};
+pub use composed::deploy;
+pub use deployment::Deployment;
 
 use seaworthy_check::{Check, Checks, Finding, Level, Outcome};
 use seaworthy_gate as gate;

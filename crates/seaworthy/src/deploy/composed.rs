@@ -1,4 +1,4 @@
-//! The composed tier: a service as it is served, judged by what it answers.
+//! A service as it is served, judged by what it answers: in the process, or over the network.
 
 mod cookies;
 mod cors;
@@ -6,6 +6,7 @@ mod csp;
 mod csrf;
 mod driver;
 mod exchange;
+mod external;
 mod headers;
 mod health;
 mod hosts;
@@ -16,15 +17,18 @@ mod probe;
 
 use std::future::Future;
 use std::pin::Pin;
+use std::time::Duration;
 
 use http::{Request, Response};
 use http_body::Body;
-use seaworthy_check::{Check, Checks, Finding, Outcome, Report, Selection};
+use seaworthy_check::{Checks, Finding, Input, Outcome, Report};
 use tower_service::Service;
 
-use super::checks;
+use super::Deployment;
 use crate::Settings;
-use driver::{Driver, Trouble};
+pub(super) use driver::Driver;
+use driver::Trouble;
+pub(super) use external::remote;
 
 /// Judges a service before it is deployed: its settings, and what it answers to requests that are
 /// made here, in the process and without a socket.
@@ -68,83 +72,61 @@ where
     Deployment::new(settings).run(service).await
 }
 
-/// What [`deploy`] looks at, with further pages.
-#[derive(Clone, Debug)]
-pub struct Deployment<'a> {
-    settings: &'a Settings,
-    pages: Vec<String>,
-}
-
-impl<'a> Deployment<'a> {
-    /// Looks at these settings and at the page `/`.
-    #[must_use]
-    pub fn new(settings: &'a Settings) -> Self {
-        Self {
-            settings,
-            pages: vec!["/".to_owned()],
-        }
-    }
-
-    /// Looks at a further page as well: its path, and its query if there is one.
-    ///
-    /// What is mounted by itself deserves to be one: an administration, an API, what comes from
-    /// another crate.
-    #[must_use]
-    pub fn page(mut self, path: impl Into<String>) -> Self {
-        self.pages.push(path.into());
-        self
-    }
-
-    /// As [`deploy`].
-    pub async fn run<S, R>(self, service: S) -> Report
-    where
-        S: Service<Request<String>, Response = Response<R>> + Clone + Send + 'static,
-        S::Future: Send,
-        R: Body + Send + 'static,
-        R::Data: Send,
-    {
-        let selection = Selection::deploy();
-        let driver = Driver::new(service, self.settings, self.pages);
-        let mut composed = Checks::new();
-        for (name, rule) in RULES {
-            let outcome = match rule(&driver).await {
-                Ok(findings) => Outcome::Found(findings),
-                Err(Trouble::Found(finding)) => Outcome::Found(vec![*finding]),
-                Err(Trouble::NotUsed(reason)) => Outcome::NotUsed(reason),
-                Err(Trouble::Skipped(reason)) => Outcome::Skipped(reason),
-            };
-            let tag = name.split('.').next_back().unwrap_or(name);
-            let check = Check::new(name, move |_: &()| outcome.clone());
-            composed = composed.add(check.tags(["composed", "security", tag]).deploy());
-        }
-        // Nothing unknown is selected: no tag at all is.
-        let run = |report: Result<Report, _>| report.unwrap_or_default();
-        let settings = run(checks().run(self.settings, &selection));
-        settings.and(run(composed.run(&(), &selection)))
-    }
-}
-
 /// What a rule finds, or why it could not look.
 type Judged = Result<Vec<Finding>, Trouble>;
 
 type Rule = for<'a> fn(&'a Driver) -> Pin<Box<dyn Future<Output = Judged> + Send + 'a>>;
 
-/// The rules, in the order in which a request meets what they are about.
+/// The checks of the service that is given, in the order in which a request meets what they are
+/// about.
+pub(super) fn composed() -> Checks<Deployment> {
+    checks(
+        Input::new("service", Deployment::composed),
+        "composed",
+        &RULES,
+    )
+}
+
+/// The checks of the service that answers at an address: those that a client can make.
+pub(super) fn external() -> Checks<Deployment> {
+    checks(
+        Input::new("url", Deployment::external),
+        "external",
+        &external::RULES,
+    )
+}
+
+fn checks(
+    input: Input<Deployment, Driver>,
+    tier: &'static str,
+    rules: &[(&'static str, Rule)],
+) -> Checks<Deployment> {
+    rules.iter().fold(Checks::new(), |checks, &(name, rule)| {
+        let check = input.future(format!("{tier}.{name}"), move |driver| async move {
+            match rule(&driver).await {
+                Ok(findings) => Outcome::Found(findings),
+                Err(Trouble::Found(finding)) => Outcome::Found(vec![*finding]),
+                Err(Trouble::NotUsed(reason)) => Outcome::NotUsed(reason),
+                Err(Trouble::Skipped(reason)) => Outcome::Skipped(reason),
+            }
+        });
+        let check = check.tags([tier, "security", name]).deploy();
+        checks.add(check.timeout(LONGEST))
+    })
+}
+
+/// So that it is a request that is said to hang, and not the check that waits for it.
+const LONGEST: Duration = Duration::from_secs(120);
+
 const RULES: [(&str, Rule); 10] = [
-    ("composed.health", |driver| Box::pin(health::judge(driver))),
-    ("composed.proxies", |driver| {
-        Box::pin(https::proxies(driver))
-    }),
-    ("composed.hosts", |driver| Box::pin(hosts::judge(driver))),
-    ("composed.https", |driver| Box::pin(https::judge(driver))),
-    ("composed.headers", |driver| {
-        Box::pin(headers::judge(driver))
-    }),
-    ("composed.csp", |driver| Box::pin(csp::judge(driver))),
-    ("composed.cookies", |driver| {
-        Box::pin(cookies::judge(driver))
-    }),
-    ("composed.cors", |driver| Box::pin(cors::judge(driver))),
-    ("composed.csrf", |driver| Box::pin(csrf::judge(driver))),
-    ("composed.leaks", |driver| Box::pin(leaks::judge(driver))),
+    ("health", |driver| Box::pin(health::judge(driver))),
+    ("proxies", |driver| Box::pin(https::proxies(driver))),
+    ("hosts", |driver| Box::pin(hosts::judge(driver))),
+    ("https", |driver| Box::pin(https::judge(driver))),
+    ("headers", |driver| Box::pin(headers::judge(driver))),
+    ("csp", |driver| Box::pin(csp::judge(driver))),
+    ("cookies", |driver| Box::pin(cookies::judge(driver))),
+    ("cors", |driver| Box::pin(cors::judge(driver))),
+    ("csrf", |driver| Box::pin(csrf::judge(driver))),
+    ("leaks", |driver| Box::pin(leaks::judge(driver))),
 ];

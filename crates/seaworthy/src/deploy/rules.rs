@@ -50,7 +50,7 @@ impl Rule {
 }
 
 /// The rules that are more than a warning with the block's own remedy, in the order of their ids.
-const RULES: [Rule; 79] = [
+const RULES: [Rule; 80] = [
     rule("coep.without_coop", Warning).hint(
         "Set SECURE_CROSS_ORIGIN_OPENER_POLICY=same-origin, or \
          SECURE_CROSS_ORIGIN_EMBEDDER_POLICY=off.",
@@ -137,6 +137,8 @@ const RULES: [Rule; 79] = [
     rule("health.long_interval", Warning).hint("Set HEALTH_INTERVAL=10s."),
     rule("health.long_timeout", Warning).hint("Set HEALTH_TIMEOUT=2s."),
     rule("health.no_head", Info).hint("Answer HEAD as GET, without a body."),
+    rule("health.not_ready", Error)
+        .hint("See in the log of the service which check fails, and why."),
     rule("health.out_of_reach", Error).hint(
         "Give the health to the hardening layer, which answers before hosts and HTTPS are \
          judged.",

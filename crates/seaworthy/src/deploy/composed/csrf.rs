@@ -9,7 +9,7 @@ use crate::deploy::rules::finding;
 
 pub(super) async fn judge(driver: &Driver) -> Judged {
     let mut findings = Vec::new();
-    for page in &driver.pages {
+    for page in driver.pages_to_change() {
         let post = || Probe::new(Method::POST, page);
         let origin = format!("https://{FOREIGN}");
         for probe in [

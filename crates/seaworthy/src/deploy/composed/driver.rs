@@ -1,7 +1,7 @@
 use std::future::{Future, poll_fn};
 use std::net::{IpAddr, Ipv4Addr};
 use std::pin::{Pin, pin};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::{Buf, Bytes, BytesMut};
@@ -17,14 +17,17 @@ use crate::deploy::rules::finding;
 use crate::{Settings, harden};
 
 /// Asks the service, and beside it one that does nothing behind the stack of the same settings.
-pub(super) struct Driver {
-    service: Box<Ask>,
+#[derive(Clone)]
+pub(in crate::deploy) struct Driver {
+    service: Arc<Ask>,
     /// Not there where the settings do not work together.
-    twin: Option<Box<Ask>>,
-    pub(super) settings: Settings,
-    pub(super) pages: Vec<String>,
+    twin: Option<Arc<Ask>>,
+    pub(super) settings: Arc<Settings>,
+    pub(in crate::deploy) pages: Vec<String>,
     /// A host of the service's.
     pub(super) host: String,
+    /// Whether requests go over a network, to a service that others use.
+    pub(super) is_remote: bool,
 }
 
 type Ask = dyn Fn(Request<String>) -> Pin<Box<Answer>> + Send + Sync;
@@ -51,7 +54,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 const LARGEST: usize = 256 * 1024;
 
 impl Driver {
-    pub(super) fn new<S, R>(service: S, settings: &Settings, pages: Vec<String>) -> Self
+    pub(in crate::deploy) fn new<S, R>(service: S, settings: &Arc<Settings>) -> Self
     where
         S: Service<Request<String>, Response = Response<R>> + Clone + Send + 'static,
         S::Future: Send,
@@ -62,21 +65,41 @@ impl Driver {
         Self {
             service: ask(service),
             twin: twin.map(|stack| ask(stack.layer(Nothing))),
-            settings: settings.clone(),
-            pages,
+            settings: Arc::clone(settings),
+            pages: Vec::new(),
             host: host_of(settings),
+            is_remote: false,
         }
+    }
+
+    /// The pages to which requests are sent that would change something if they were let in: over
+    /// a network one that there is none of, for there is nobody else's data here.
+    pub(super) fn pages_to_change(&self) -> Vec<&str> {
+        if self.is_remote {
+            return vec![MISSING];
+        }
+        self.pages.iter().map(String::as_str).collect()
+    }
+
+    /// The first of them.
+    pub(super) fn page_to_change(&self) -> &str {
+        self.pages_to_change().first().copied().unwrap_or(MISSING)
+    }
+
+    /// Whether a client over a network can send it.
+    pub(super) fn can_send(&self, probe: &Probe) -> bool {
+        !self.is_remote || probe.is_ordinary()
     }
 
     /// What the service answers.
     pub(super) async fn send(&self, probe: &Probe) -> Result<Exchange, Trouble> {
-        self.exchange(&self.service, probe).await
+        self.exchange(&*self.service, probe).await
     }
 
     /// What a service answers that does nothing, behind the stack as it should be.
     pub(super) async fn twin(&self, probe: &Probe) -> Result<Exchange, Trouble> {
         match &self.twin {
-            Some(twin) => self.exchange(twin, probe).await,
+            Some(twin) => self.exchange(&**twin, probe).await,
             None => Err(Trouble::Skipped("the settings do not work together".into())),
         }
     }
@@ -119,7 +142,7 @@ fn found(id: &'static str, message: String) -> Trouble {
     Trouble::Found(Box::new(finding(id, message)))
 }
 
-fn ask<S, R>(service: S) -> Box<Ask>
+fn ask<S, R>(service: S) -> Arc<Ask>
 where
     S: Service<Request<String>, Response = Response<R>> + Clone + Send + 'static,
     S::Future: Send,
@@ -127,7 +150,7 @@ where
     R::Data: Send,
 {
     let service = Mutex::new(service);
-    Box::new(move |request| {
+    Arc::new(move |request| {
         let mut service = service
             .lock()
             .unwrap_or_else(PoisonError::into_inner)

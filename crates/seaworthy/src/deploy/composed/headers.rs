@@ -14,8 +14,8 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     let mut probes: Vec<Probe> = driver.pages.iter().map(Probe::get).collect();
     probes.extend([
         Probe::get(MISSING),
-        Probe::new(Method::DELETE, "/"),
-        Probe::new(Method::POST, "/")
+        Probe::new(Method::DELETE, driver.page_to_change()),
+        Probe::new(Method::POST, driver.page_to_change())
             .header("origin", format!("https://{FOREIGN}"))
             .header("sec-fetch-site", "cross-site"),
         Probe::get("/").host(FOREIGN),

@@ -30,7 +30,7 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     let mut probes: Vec<Probe> = driver.pages.iter().map(Probe::get).collect();
     probes.extend([
         Probe::get(MISSING),
-        Probe::new(Method::DELETE, "/"),
+        Probe::new(Method::DELETE, driver.page_to_change()),
         Probe::get("/?q=%FF%00%3Cscript%3E"),
         Probe::get("/..%2f..%2fetc%2fpasswd"),
     ]);

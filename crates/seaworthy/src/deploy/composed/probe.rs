@@ -52,6 +52,14 @@ impl Probe {
         self
     }
 
+    /// Whether it has one host, and an address below it.
+    pub(super) fn is_ordinary(&self) -> bool {
+        let is_host = |host: &str| !host.is_empty() && !host.contains('@');
+        self.host.as_deref().is_none_or(is_host)
+            && self.headers.iter().all(|(name, _)| *name != "host")
+            && self.target.starts_with('/')
+    }
+
     /// What a finding calls it.
     pub(super) fn name(&self) -> String {
         let scheme = if self.tls { "https" } else { "http" };
