@@ -42,16 +42,16 @@ pub struct Check<T: ?Sized> {
     /// What it looks at, if that is a part of the whole.
     pub(crate) needs: Option<&'static str>,
     pub(crate) timeout: Duration,
-    pub(crate) rule: Rule<T>,
+    pub(crate) rule: Look<T>,
 }
 
 /// What a check does, at once or while others do the same.
-pub(crate) enum Rule<T: ?Sized> {
+pub(crate) enum Look<T: ?Sized> {
     Now(Arc<Now<T>>),
     Later(Arc<Start<T>>),
 }
 
-impl<T: ?Sized> Clone for Rule<T> {
+impl<T: ?Sized> Clone for Look<T> {
     fn clone(&self) -> Self {
         match self {
             Self::Now(rule) => Self::Now(Arc::clone(rule)),
@@ -78,7 +78,7 @@ impl<T: ?Sized> Check<T> {
         R: Fn(&T) -> O + Send + Sync + 'static,
         O: Into<Outcome>,
     {
-        Self::of(name, Rule::Now(Arc::new(move |input| rule(input).into())))
+        Self::of(name, Look::Now(Arc::new(move |input| rule(input).into())))
     }
 
     /// A check that has to wait for what it looks at, such as the answer of a database.
@@ -112,10 +112,10 @@ impl<T: ?Sized> Check<T> {
             let outcome = rule(input);
             Box::pin(async { outcome.await.into() })
         };
-        Self::of(name, Rule::Later(Arc::new(later)))
+        Self::of(name, Look::Later(Arc::new(later)))
     }
 
-    fn of(name: impl Into<String>, rule: Rule<T>) -> Self {
+    fn of(name: impl Into<String>, rule: Look<T>) -> Self {
         Self {
             name: name.into(),
             tags: BTreeSet::new(),
@@ -158,8 +158,8 @@ impl<T: ?Sized> Check<T> {
         T: 'static,
     {
         let rule = match self.rule {
-            Rule::Now(rule) => Rule::Now(Arc::new(move |whole: &W| rule(part(whole)))),
-            Rule::Later(rule) => Rule::Later(Arc::new(move |whole: &W| rule(part(whole)))),
+            Look::Now(rule) => Look::Now(Arc::new(move |whole: &W| rule(part(whole)))),
+            Look::Later(rule) => Look::Later(Arc::new(move |whole: &W| rule(part(whole)))),
         };
         Check {
             name: self.name,
@@ -200,8 +200,8 @@ pub enum Outcome {
     Found(Vec<Finding>),
     /// The application does not use what it looks at, for this reason: nothing is to be found.
     NotUsed(String),
-    /// It could not look, for this reason. That is not a pass, and no report shows it as one; before
-    /// a deployment it is a finding of its own, `check.skipped`.
+    /// It could not look, for this reason. That is not a pass, and no report shows it as one;
+    /// before a deployment it is a finding of its own, `check.skipped`.
     Skipped(String),
 }
 

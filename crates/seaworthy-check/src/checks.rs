@@ -3,7 +3,7 @@ mod concurrent;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::check::Rule;
+use crate::check::Look;
 use crate::end::{self, End};
 use crate::{Check, Outcome, Report, Selection, UnknownTags};
 
@@ -106,8 +106,8 @@ impl<T: ?Sized> Checks<T> {
         let selected = self.selected(selection)?;
         let ends = selected.into_iter().map(|check| {
             let end = match &check.rule {
-                Rule::Now(rule) => End::of(|| rule(input)),
-                Rule::Later(_) => End::Said(Outcome::Skipped(WAITS.to_owned())),
+                Look::Now(rule) => End::of(|| rule(input)),
+                Look::Later(_) => End::Said(Outcome::Skipped(WAITS.to_owned())),
             };
             (check, end)
         });

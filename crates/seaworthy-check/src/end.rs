@@ -4,6 +4,7 @@ use std::mem;
 use std::panic::{self, AssertUnwindSafe};
 use std::time::Duration;
 
+use crate::rules::{CRASHED, HUNG, SKIPPED};
 use crate::{Check, CheckReport, Finding, Outcome, Report, Selection, Status};
 
 pub(crate) enum End {
@@ -61,32 +62,20 @@ pub(crate) fn report<'a, T: ?Sized + 'a>(
     Report::new(checks, findings)
 }
 
-/// The ids of findings about the checks themselves.
-pub(crate) const CRASHED: &str = "check.crashed";
-pub(crate) const HUNG: &str = "check.hung";
-pub(crate) const SKIPPED: &str = "check.skipped";
-
 fn crash(name: &str) -> Finding {
-    Finding::critical(
-        CRASHED,
-        "The check panicked, so what it looks for may be there or not.",
-    )
-    .hint("Mend the check; what it panicked with is in the output of the panic hook.")
-    .object(name)
+    CRASHED
+        .finding("The check panicked, so what it looks for may be there or not.")
+        .object(name)
 }
 
 fn hang(name: &str, limit: Duration) -> Finding {
     let message = format!(
         "The check did not end within {limit:?}, so what it looks for may be there or not."
     );
-    Finding::critical(HUNG, message)
-        .hint("See what it waits for; a check that has to take longer is given its own timeout.")
-        .object(name)
+    HUNG.finding(message).object(name)
 }
 
 fn skip(name: &str, reason: &str) -> Finding {
     let message = format!("The check could not look, so nothing is known: {reason}.");
-    Finding::warning(SKIPPED, message)
-        .hint("Give it what it needs, or silence this with a reason.")
-        .object(name)
+    SKIPPED.finding(message).object(name)
 }

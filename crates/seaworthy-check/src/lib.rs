@@ -8,6 +8,8 @@ mod date;
 mod finding;
 mod input;
 mod level;
+mod rule;
+mod rules;
 mod selection;
 mod silence;
 
@@ -40,6 +42,8 @@ pub use json::JsonReport;
 pub use junit::JunitReport;
 pub use level::{Level, ParseLevelError};
 pub use report::Report;
+pub use rule::Rule;
+pub use rules::{Rules, UnknownRule};
 pub use sarif::SarifReport;
 pub use selection::{Selection, UnknownTags};
 pub use silence::{ParseSilenceError, Silence, Silenced};

@@ -1,6 +1,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::rules::{SILENCE_EXPIRED, SILENCE_UNUSED};
 use crate::{Date, Finding, ParseDateError};
 
 /// A finding that is known, and meant to be as it is: with a reason, and until a day at best.
@@ -63,16 +64,12 @@ impl Silence {
             .map(|until| until.to_string())
             .unwrap_or_default();
         let message = format!("The silence ended on {until}: {}.", self.reason);
-        Finding::warning("check.silence_expired", message)
-            .object(self.subject())
-            .hint("Mend what was silenced, or give it another day with a reason that still holds.")
+        SILENCE_EXPIRED.finding(message).object(self.subject())
     }
 
     pub(crate) fn unused(&self) -> Finding {
         let message = format!("There is nothing to silence: {}.", self.reason);
-        Finding::info("check.silence_unused", message)
-            .object(self.subject())
-            .hint("Remove the silence.")
+        SILENCE_UNUSED.finding(message).object(self.subject())
     }
 }
 

@@ -4,4 +4,4 @@
 pub use seaworthy_check::*;
 
 #[cfg(feature = "harden")]
-pub use crate::deploy::{Deployment, checks, deploy};
+pub use crate::deploy::{Deployment, checks, deploy, rules};

@@ -9,6 +9,7 @@ mod rules;
 
 pub use composed::deploy;
 pub use deployment::Deployment;
+pub use rules::rules;
 
 use seaworthy_check::{Check, Checks, Finding, Level, Outcome};
 use seaworthy_gate as gate;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::task::{JoinSet, spawn_blocking};
 use tokio::time::timeout;
 
-use crate::check::Rule;
+use crate::check::Look;
 use crate::end::{self, End, caught};
 use crate::{Checks, Outcome, Report, Selection, UnknownTags};
 
@@ -84,18 +84,18 @@ impl<T: ?Sized + Send + Sync + 'static> Checks<T> {
 const MOST: usize = 8;
 
 /// Looks once, and not for longer than this.
-async fn look<T>(rule: Rule<T>, input: Arc<T>, limit: Duration) -> End
+async fn look<T>(rule: Look<T>, input: Arc<T>, limit: Duration) -> End
 where
     T: ?Sized + Send + Sync + 'static,
 {
     let ended = match rule {
-        Rule::Now(rule) => {
+        Look::Now(rule) => {
             let look = move || End::of(|| rule(&input));
             timeout(limit, spawn_blocking(look))
                 .await
                 .map(|end| end.unwrap_or(End::Crashed))
         }
-        Rule::Later(start) => {
+        Look::Later(start) => {
             let started = caught(|| start(&input));
             timeout(limit, async {
                 match started {
