@@ -30,6 +30,10 @@ impl fmt::Display for Conclusion<'_> {
                 }
             }
         }
+        let known = self.0.known().len();
+        if known > 0 {
+            write!(f, "; {known} known")?;
+        }
         let count = |is: fn(&Status) -> bool| {
             let checks = self.0.checks().iter();
             checks.filter(|check| is(check.status())).count()

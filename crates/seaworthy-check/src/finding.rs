@@ -1,4 +1,5 @@
 use crate::Level;
+use crate::rules::{CRASHED, HUNG, SKIPPED};
 
 /// One thing that a check found: what is wrong, how grave it is, and what to do.
 ///
@@ -81,6 +82,16 @@ impl Finding {
     #[must_use]
     pub fn critical(id: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(Level::Critical, id, message)
+    }
+
+    /// Whether somebody may say that it is known: not that nothing is known of it.
+    pub(crate) fn can_be_known(&self) -> bool {
+        self.id != CRASHED.id && self.id != HUNG.id
+    }
+
+    /// Whether it says that a check was skipped.
+    pub(crate) fn is_of_a_skip(&self) -> bool {
+        self.id == SKIPPED.id
     }
 
     /// Says what to do about it.

@@ -56,6 +56,18 @@ impl<'a> HtmlReport<'a> {
         f.write_str("</table>\n")
     }
 
+    fn write_known(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.report.known().is_empty() {
+            return Ok(());
+        }
+        f.write_str("<h2>Known before</h2>\n")?;
+        for finding in self.report.known() {
+            open_finding(f, finding)?;
+            f.write_str("</section>\n")?;
+        }
+        Ok(())
+    }
+
     fn write_silenced(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.report.silenced().is_empty() {
             return Ok(());
@@ -86,6 +98,7 @@ impl fmt::Display for HtmlReport<'_> {
             open_finding(f, finding)?;
             f.write_str("</section>\n")?;
         }
+        self.write_known(f)?;
         self.write_silenced(f)?;
         self.write_checks(f)?;
         let (name, version) = (env!("CARGO_PKG_NAME"), env!("CARGO_PKG_VERSION"));

@@ -8,7 +8,7 @@ use crate::{CheckReport, Finding, Level, Report, Silenced, Status, Summary};
 /// The [`Report`] for programs: one JSON object.
 ///
 /// It has the members `schema_version` (1), `tool`, `summary` (a number for each level), `checks`,
-/// `findings` and `silenced`. Every member is always there, `null` where there is nothing to say;
+/// `findings`, `silenced` and `known`. Every member is always there, `null` where there is nothing to say;
 /// levels are in lower case. A member may be added without a new schema version; none goes without
 /// one.
 ///
@@ -57,6 +57,7 @@ impl fmt::Display for JsonReport<'_> {
                 .iter()
                 .map(SilencedEntry::of)
                 .collect(),
+            known: self.report.known().iter().map(FindingEntry::of).collect(),
         };
         write_json(f, &document)
     }
@@ -79,6 +80,7 @@ struct Document<'a> {
     checks: Vec<CheckEntry<'a>>,
     findings: Vec<FindingEntry<'a>>,
     silenced: Vec<SilencedEntry<'a>>,
+    known: Vec<FindingEntry<'a>>,
 }
 
 #[derive(Serialize)]

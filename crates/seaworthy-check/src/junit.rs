@@ -66,6 +66,7 @@ impl<'a> JunitReport<'a> {
 impl fmt::Display for JunitReport<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (findings, silenced) = (self.report.findings(), self.report.silenced());
+        let known = self.report.known();
         // The others are there by what they found.
         let is = |status: &Status| *status == Status::Passed || status.reason().is_some();
         let checks = || {
@@ -79,9 +80,9 @@ impl fmt::Display for JunitReport<'_> {
         let counts = format!(
             "name=\"{}\" tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"",
             env!("CARGO_PKG_NAME"),
-            checks().count() + findings.len() + silenced.len(),
+            checks().count() + findings.len() + silenced.len() + known.len(),
             self.report.at_or_over(self.fail_level).len(),
-            skipped + silenced.len(),
+            skipped + silenced.len() + known.len(),
         );
         f.write_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")?;
         writeln!(f, "<testsuites {counts}>\n<testsuite {counts}>")?;
@@ -102,6 +103,10 @@ impl fmt::Display for JunitReport<'_> {
             let finding = &silenced.finding;
             write_case(f, &finding.id, finding.object.as_deref().unwrap_or("-"))?;
             write_skipped(f, &format!("silenced: {}", silenced.silence.reason))?;
+        }
+        for finding in known {
+            write_case(f, &finding.id, finding.object.as_deref().unwrap_or("-"))?;
+            write_skipped(f, "known before")?;
         }
         f.write_str("</testsuite>\n</testsuites>")
     }

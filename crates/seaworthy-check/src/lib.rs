@@ -2,6 +2,7 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 // What is looked for.
+mod baseline;
 mod check;
 mod checks;
 mod date;
@@ -14,6 +15,7 @@ mod selection;
 mod silence;
 
 // What came of it.
+mod checklist;
 mod conclusion;
 mod end;
 mod exit;
@@ -30,7 +32,9 @@ mod junit;
 mod sarif;
 mod text;
 
+pub use baseline::{Baseline, ParseBaselineError};
 pub use check::{Check, Outcome};
+pub use checklist::{Checklist, Row, RowReport, RowStatus};
 pub use checks::Checks;
 pub use date::{Date, ParseDateError};
 pub use exit::Exit;

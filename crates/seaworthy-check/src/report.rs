@@ -1,9 +1,8 @@
 use std::cmp::Reverse;
 
-use crate::rules::{CRASHED, HUNG};
 use crate::{
-    CheckReport, Date, Exit, Finding, GithubReport, HtmlReport, JsonReport, JunitReport, Level,
-    SarifReport, Silence, Silenced, Summary, TextReport,
+    Baseline, CheckReport, Date, Exit, Finding, GithubReport, HtmlReport, JsonReport, JunitReport,
+    Level, SarifReport, Silence, Silenced, Summary, TextReport,
 };
 
 /// What the checks found, and what became of each.
@@ -18,6 +17,8 @@ pub struct Report {
     /// Sorted, the gravest first.
     findings: Vec<Finding>,
     silenced: Vec<Silenced>,
+    /// What a baseline lists.
+    known: Vec<Finding>,
 }
 
 impl Report {
@@ -103,6 +104,27 @@ impl Report {
         &self.silenced
     }
 
+    /// What was found and is in the baseline, in the order of the findings.
+    #[must_use]
+    pub fn known(&self) -> &[Finding] {
+        &self.known
+    }
+
+    /// Takes what a baseline lists out of the findings: it fails nothing, and is told as known.
+    ///
+    /// What it lists and nobody found is told, too, as a finding that is good to know.
+    #[must_use]
+    pub fn against(mut self, baseline: &Baseline) -> Self {
+        let gone = baseline.gone(self.findings.iter().chain(&self.known));
+        let (known, found) = std::mem::take(&mut self.findings)
+            .into_iter()
+            .partition(|finding| baseline.has(finding));
+        self.findings = found;
+        self.findings.extend(gone);
+        self.known.extend::<Vec<_>>(known);
+        self.sorted()
+    }
+
     /// This report and another as one: the checks of the other after its own, the findings sorted
     /// as ever.
     #[must_use]
@@ -110,6 +132,7 @@ impl Report {
         self.checks.extend(other.checks);
         self.findings.extend(other.findings);
         self.silenced.extend(other.silenced);
+        self.known.extend(other.known);
         self.sorted()
     }
 
@@ -121,7 +144,7 @@ impl Report {
     pub fn silence(mut self, silences: &[Silence], today: Date) -> Self {
         let in_force = || silences.iter().filter(|silence| !silence.is_expired(today));
         let is_for = |silence: &Silence, finding: &Finding| {
-            silence.is_for(finding) && finding.id != CRASHED.id && finding.id != HUNG.id
+            silence.is_for(finding) && finding.can_be_known()
         };
         let used = |silence: &Silence| self.findings.iter().any(|found| is_for(silence, found));
         let told: Vec<Finding> = silences
@@ -164,12 +187,14 @@ impl Report {
             checks,
             findings,
             silenced: Vec::new(),
+            known: Vec::new(),
         };
         report.sorted()
     }
 
     fn sorted(mut self) -> Self {
         self.findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        self.known.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
         self.silenced
             .sort_by(|a, b| sort_key(&a.finding).cmp(&sort_key(&b.finding)));
         self

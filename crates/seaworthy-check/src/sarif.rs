@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::json::write_json;
 use crate::sarif::location::Location;
-use crate::{Finding, Level, Report, Silence, Status};
+use crate::{Finding, Level, Report, Status};
 
 /// The [`Report`] as a log of the Static Analysis Results Interchange Format, version 2.1.0:
 /// <https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html>.
@@ -50,12 +50,16 @@ impl<'a> SarifReport<'a> {
         }
     }
 
-    /// What was found, and what silences it.
-    fn found(&self) -> impl Iterator<Item = (&'a Finding, Option<&'a Silence>)> {
-        let silenced = self.report.silenced().iter();
-        let silenced = silenced.map(|silenced| (&silenced.finding, Some(&silenced.silence)));
+    /// What was found, and why it does not count if it does not.
+    fn found(&self) -> impl Iterator<Item = (&'a Finding, Option<&'a str>)> {
         let findings = self.report.findings().iter();
-        findings.map(|finding| (finding, None)).chain(silenced)
+        let findings = findings.map(|finding| (finding, None));
+        let silenced = self.report.silenced().iter();
+        let silenced =
+            silenced.map(|silenced| (&silenced.finding, Some(&*silenced.silence.reason)));
+        let known = self.report.known().iter();
+        let known = known.map(|finding| (finding, Some("The baseline lists it.")));
+        findings.chain(silenced).chain(known)
     }
 
     /// One rule for each id, described by the gravest finding that has it.
@@ -69,10 +73,10 @@ impl<'a> SarifReport<'a> {
 
     fn results(&self) -> Vec<SarifResult<'a>> {
         let mut seen = BTreeMap::new();
-        let results = self.found().map(|(finding, silence)| {
+        let results = self.found().map(|(finding, justification)| {
             let occurrence: &mut usize = seen.entry((&finding.id, &finding.object)).or_default();
             *occurrence += 1;
-            SarifResult::of(finding, silence, self.artifact, *occurrence)
+            SarifResult::of(finding, justification, self.artifact, *occurrence)
         });
         results.collect()
     }
@@ -221,7 +225,7 @@ struct Suppression<'a> {
 impl<'a> SarifResult<'a> {
     fn of(
         finding: &'a Finding,
-        silence: Option<&'a Silence>,
+        justification: Option<&'a str>,
         artifact: &'a str,
         occurrence: usize,
     ) -> Self {
@@ -238,10 +242,10 @@ impl<'a> SarifResult<'a> {
             partial_fingerprints: Fingerprints {
                 primary_location_line_hash: format!("{id}:{object}:{occurrence}"),
             },
-            suppressions: silence.map(|silence| {
+            suppressions: justification.map(|justification| {
                 [Suppression {
                     kind: "external",
-                    justification: &silence.reason,
+                    justification,
                 }]
             }),
         }

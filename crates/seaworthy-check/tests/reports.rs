@@ -252,7 +252,8 @@ fn json_says_everything_in_a_stable_order() {
       "check": "hsts"
     }
   ],
-  "silenced": []
+  "silenced": [],
+  "known": []
 }"#;
     let expected = expected.replace("VERSION", env!("CARGO_PKG_VERSION"));
     assert_eq!(report.json().to_string(), expected);
