@@ -7,6 +7,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod canary;
 mod django;
 mod external;
 mod layers;

@@ -1,7 +1,7 @@
 use std::fmt;
 
 use crate::escape::OneLine;
-use crate::{CheckReport, Date, Level, Report, Status};
+use crate::{CheckReport, Date, Exit, Level, Report, Status};
 
 /// A row of a checklist: what is to be seen to, and which checks see to it.
 #[non_exhaustive]
@@ -9,7 +9,8 @@ use crate::{CheckReport, Date, Level, Report, Status};
 pub struct Row {
     /// What is to be seen to.
     pub title: &'static str,
-    /// The names of checks; one that ends with `*` stands for all that begin so.
+    /// The names of checks, each of which has to run; one that ends with `*` stands for all that
+    /// begin so, of which none has to.
     pub checks: &'static [&'static str],
 }
 
@@ -26,11 +27,12 @@ impl Row {
 
     /// Which of its checks did not run.
     fn missing(&self, ran: &[&CheckReport]) -> Option<String> {
-        if self.checks.is_empty() {
-            return Some("nothing looks at it".to_owned());
+        if ran.is_empty() && self.checks.iter().all(|name| name.ends_with('*')) {
+            return Some("nothing looked at it".to_owned());
         }
         let has_run = |name: &str| ran.iter().any(|check| stands_for(name, check.name()));
-        let missing = self.checks.iter().find(|name| !has_run(name))?;
+        let named = self.checks.iter().filter(|name| !name.ends_with('*'));
+        let missing = named.into_iter().find(|name| !has_run(name))?;
         Some(format!("the check {missing} did not run"))
     }
 }
@@ -185,6 +187,23 @@ impl Checklist {
         });
         Self {
             rows: rows.collect(),
+        }
+    }
+
+    /// How a program should end that shows it: there are findings where a row is anything else
+    /// than passed, silenced or not used.
+    #[must_use]
+    pub fn exit_code(&self) -> Exit {
+        let is_open = |row: &RowReport| {
+            matches!(
+                row.status,
+                RowStatus::Fail(_) | RowStatus::Skipped(_) | RowStatus::Warn(_)
+            )
+        };
+        if self.rows.iter().any(is_open) {
+            Exit::Findings
+        } else {
+            Exit::Clean
         }
     }
 

@@ -38,6 +38,46 @@ impl fmt::Display for Markup<'_> {
     }
 }
 
+/// A text within a cell of a Markdown table, which is shown as it is.
+pub(crate) struct MarkdownCell<'a>(pub(crate) &'a str);
+
+impl fmt::Display for MarkdownCell<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for part in self.0.split_inclusive(is_markup) {
+            let mark = part.chars().next_back().filter(|last| is_markup(*last));
+            let text = mark.map_or(part, |mark| part.strip_suffix(mark).unwrap_or(part));
+            OneLine(text).fmt(f)?;
+            if let Some(mark) = mark {
+                // By its number, so that no dialect makes anything of it: no link, no mention.
+                write!(f, "&#{};", u32::from(mark))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Whether Markdown may take it for more than itself; a dot or a hyphen amid a text is none.
+const fn is_markup(character: char) -> bool {
+    matches!(
+        character,
+        '&' | '<'
+            | '>'
+            | '|'
+            | '`'
+            | '*'
+            | '_'
+            | '['
+            | ']'
+            | '\\'
+            | '!'
+            | '#'
+            | '@'
+            | '~'
+            | '$'
+            | ':'
+    )
+}
+
 /// The data of a GitHub workflow command.
 ///
 /// The runner undoes these escapes, as

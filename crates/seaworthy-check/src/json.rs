@@ -8,9 +8,9 @@ use crate::{CheckReport, Finding, Level, Report, Silenced, Status, Summary};
 /// The [`Report`] for programs: one JSON object.
 ///
 /// It has the members `schema_version` (1), `tool`, `summary` (a number for each level), `checks`,
-/// `findings`, `silenced` and `known`. Every member is always there, `null` where there is nothing to say;
-/// levels are in lower case. A member may be added without a new schema version; none goes without
-/// one.
+/// `findings`, `silenced` and `known`. Every member is always there, `null` where there is nothing
+/// to say; levels are in lower case. A member may be added without a new schema version; none goes
+/// without one.
 ///
 /// ```
 /// use seaworthy_check::{Checks, Selection};

@@ -29,6 +29,7 @@ mod github;
 mod html;
 mod json;
 mod junit;
+mod markdown;
 mod sarif;
 mod text;
 
@@ -45,6 +46,7 @@ pub use input::{Input, Part};
 pub use json::JsonReport;
 pub use junit::JunitReport;
 pub use level::{Level, ParseLevelError};
+pub use markdown::MarkdownReport;
 pub use report::Report;
 pub use rule::Rule;
 pub use rules::{Rules, UnknownRule};

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use crate::{
     Baseline, CheckReport, Date, Exit, Finding, GithubReport, HtmlReport, JsonReport, JunitReport,
-    Level, SarifReport, Silence, Silenced, Summary, TextReport,
+    Level, MarkdownReport, SarifReport, Silence, Silenced, Summary, TextReport,
 };
 
 /// What the checks found, and what became of each.
@@ -84,6 +84,12 @@ impl Report {
     #[must_use]
     pub const fn github(&self) -> GithubReport<'_> {
         GithubReport::new(self)
+    }
+
+    /// The report as Markdown, for the summary of a job.
+    #[must_use]
+    pub const fn markdown(&self) -> MarkdownReport<'_> {
+        MarkdownReport::new(self)
     }
 
     /// The report as JUnit's XML, for services that show tests.

@@ -649,3 +649,44 @@ fn no_text_is_markup() {
     let quotes = xml.lines().map(|line| line.matches('"').count());
     assert!(quotes.into_iter().all(|quotes| quotes % 2 == 0), "{xml}");
 }
+
+#[test]
+fn no_text_breaks_out_of_its_cell_of_the_markdown() {
+    let hostile =
+        "a|b\n| c `d` <script>@all [x](https://evil.example) ![](y) **z** \u{1b}[2J\u{202e}\\";
+    let report = report([
+        check(
+            hostile,
+            vec![
+                Finding::error(hostile, hostile)
+                    .object(hostile)
+                    .hint(hostile),
+            ],
+        ),
+        Check::new("skipped", move |(): &()| {
+            Outcome::Skipped(hostile.to_owned())
+        }),
+    ]);
+    let told = report.markdown().to_string();
+    for line in told.lines().filter(|line| line.starts_with('|')) {
+        let cells = line.matches('|').count();
+        assert!(cells == 5 || cells == 4, "{line}");
+    }
+    assert_eq!(told.lines().count(), 9, "{told}");
+    let markup = ['`', '<', '@', '[', '!', '\u{1b}', '\u{202e}'];
+    assert!(!told.contains(markup), "{told}");
+    assert!(told.contains("a&#124;b"), "{told}");
+}
+
+#[test]
+fn the_markdown_fits_into_a_megabyte_and_says_what_does_not() {
+    let long = "m".repeat(10_000);
+    let findings = (0..200).map(|index| Finding::error(format!("a.{index:03}"), &*long));
+    let told = report([check("many", findings.collect())])
+        .markdown()
+        .to_string();
+    assert!(told.len() < 1024 * 1024);
+    let left_out = 200 - told.matches("| ERROR |").count();
+    let said = format!("{left_out} lines have no room; other reports list all.\n");
+    assert!(left_out > 0 && told.ends_with(&said), "{left_out}");
+}

@@ -4,4 +4,4 @@
 pub use seaworthy_check::*;
 
 #[cfg(feature = "harden")]
-pub use crate::deploy::{Deployment, checks, deploy, rules};
+pub use crate::deploy::{CHECKLIST, Deployment, checks, deploy, rules};

@@ -1,12 +1,14 @@
 //! The deploy checks: what each block says of its settings, and what only their sum shows.
 
 mod advice;
+mod checklist;
 mod composed;
 mod cookies;
 mod deployment;
 mod keys;
 mod rules;
 
+pub use checklist::CHECKLIST;
 pub use composed::deploy;
 pub use deployment::Deployment;
 pub use rules::rules;

@@ -7,6 +7,7 @@ mod csrf;
 mod driver;
 mod exchange;
 mod external;
+mod files;
 mod headers;
 mod health;
 mod hosts;
@@ -118,7 +119,7 @@ fn checks(
 /// So that it is a request that is said to hang, and not the check that waits for it.
 const LONGEST: Duration = Duration::from_secs(120);
 
-const RULES: [(&str, Rule); 10] = [
+const RULES: [(&str, Rule); 11] = [
     ("health", |driver| Box::pin(health::judge(driver))),
     ("proxies", |driver| Box::pin(https::proxies(driver))),
     ("hosts", |driver| Box::pin(hosts::judge(driver))),
@@ -129,4 +130,5 @@ const RULES: [(&str, Rule); 10] = [
     ("cors", |driver| Box::pin(cors::judge(driver))),
     ("csrf", |driver| Box::pin(csrf::judge(driver))),
     ("leaks", |driver| Box::pin(leaks::judge(driver))),
+    ("static", |driver| Box::pin(files::judge(driver))),
 ];

@@ -16,7 +16,7 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     for page in &driver.pages {
         let probe = Probe::get(page);
         let (first, second) = (driver.send(&probe).await?, driver.send(&probe).await?);
-        if is_html(&first) {
+        if first.is_html() {
             let values = POLICIES.iter().flat_map(|name| first.all(name));
             let policies: Vec<&str> = values.flat_map(|value| value.split(',')).collect();
             seen |= !policies.is_empty();
@@ -65,13 +65,6 @@ const POLICIES: [&str; 2] = [
     "content-security-policy",
     "content-security-policy-report-only",
 ];
-
-fn is_html(answer: &Exchange) -> bool {
-    let kind = answer.header("content-type").unwrap_or_default();
-    kind.trim_start()
-        .to_ascii_lowercase()
-        .starts_with("text/html")
-}
 
 /// Whether a policy lets no script run that stands in the page so, as far as can be told without
 /// hashes.

@@ -22,6 +22,13 @@ impl Exchange {
         self.all(name).next()
     }
 
+    /// Whether a browser shows it as a page.
+    pub(super) fn is_html(&self) -> bool {
+        let kind = self.header("content-type").unwrap_or_default();
+        let kind = kind.trim_start().to_ascii_lowercase();
+        kind.starts_with("text/html")
+    }
+
     /// Where it sends to, if it does.
     pub(super) fn location(&self) -> Option<&str> {
         self.header("location")

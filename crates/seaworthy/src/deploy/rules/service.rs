@@ -3,7 +3,7 @@
 use seaworthy_check::Level::{Critical, Error, Info, Warning};
 use seaworthy_check::Rule;
 
-pub(super) const RULES: [Rule; 36] = [
+pub(super) const RULES: [Rule; 37] = [
     Rule::new(
         "debug.on",
         Error,
@@ -234,6 +234,12 @@ pub(super) const RULES: [Rule; 36] = [
         Critical,
         "The settings do not work together: the service does not start.",
     ),
+    Rule::new(
+        "static.missing",
+        Error,
+        "A page refers to a file that is not there: it looks or works otherwise than it should.",
+    )
+    .hint("Collect the files into what is deployed, and put their service inside of the stack."),
 ];
 
 const HEALTH: &str =
