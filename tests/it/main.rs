@@ -14,6 +14,8 @@
 mod client;
 mod examples;
 mod server;
+#[cfg(target_os = "linux")]
+mod tls;
 
 // What each block does with the vectors.
 mod check;
@@ -32,6 +34,8 @@ mod browser;
 mod deploy;
 mod facade;
 mod production;
+#[cfg(target_os = "linux")]
+mod production_check;
 mod quickstart;
 #[cfg(target_os = "linux")]
 mod servers;

@@ -32,6 +32,14 @@ impl Rules {
         Self { rules }
     }
 
+    /// These rules and others, such as a host's own.
+    #[must_use]
+    pub fn and(mut self, others: impl IntoIterator<Item = Rule>) -> Self {
+        self.rules.extend(others);
+        self.rules.sort_by_key(|rule| rule.id);
+        self
+    }
+
     /// Each rule, sorted by its id.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter()

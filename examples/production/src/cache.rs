@@ -36,3 +36,24 @@ pub(crate) fn open(url: &RedisUrl) -> Result<ConnectionManager, Error> {
 pub(crate) async fn ping(mut cache: ConnectionManager) -> Result<(), RedisError> {
     redis::cmd("PING").exec_async(&mut cache).await
 }
+
+/// Whether the cache gives back what it is given, under a name of its own and for a moment.
+///
+/// # Errors
+///
+/// What is wrong, without the URL.
+pub(crate) async fn try_out(url: &RedisUrl) -> Result<bool, String> {
+    let mut cache = open(url).map_err(|error| error.to_string())?;
+    let key = format!("seaworthy:check:{}", std::process::id());
+    let tried = async {
+        let mut set = redis::cmd("SET");
+        set.arg(&key).arg("1").arg("PX").arg(10_000).arg("NX");
+        set.exec_async(&mut cache).await?;
+        let given: Option<String> = redis::cmd("GET").arg(&key).query_async(&mut cache).await?;
+        redis::cmd("DEL").arg(&key).exec_async(&mut cache).await?;
+        Ok::<_, RedisError>(given.as_deref() == Some("1"))
+    };
+    tried
+        .await
+        .map_err(|error| format!("the cache does not answer: {}", error.category()))
+}

@@ -56,7 +56,7 @@ enum Command {
     /// Serves until SIGTERM or SIGINT, then finishes what it has begun.
     Serve,
     /// Checks the settings; with --deploy, whether they are fit for production.
-    Check(check::Arguments),
+    Check(Box<check::Arguments>),
     /// Shows each setting, its value and where it came from.
     Settings(settings::Arguments),
     /// Prints a fresh SECRET_KEY.

@@ -10,20 +10,10 @@ use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use rcgen::{CertifiedKey, PublicKeyData as _, generate_simple_self_signed};
-use tokio::io;
-use tokio::net::{TcpListener, TcpStream};
-use tokio::runtime::Runtime;
-use tokio::sync::mpsc::{Receiver, Sender, channel};
-use tokio_rustls::TlsAcceptor;
-use tokio_rustls::rustls::ServerConfig;
-use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
-use tokio_rustls::server::TlsStream;
 
 use super::chromium::PATIENCE;
 use crate::client;
+use crate::tls::Tls;
 
 /// The application's name.
 pub(super) const APP: &str = "app.example.test";
@@ -42,10 +32,8 @@ const MOST_BYTES: usize = 1 << 20;
 
 /// A running edge; it ends when it goes out of scope.
 pub(super) struct Edge {
-    port: u16,
-    key: String,
+    tls: Tls,
     shared: Arc<Shared>,
-    _runtime: Runtime,
 }
 
 /// A request that passed, and how it was answered.
@@ -96,30 +84,11 @@ impl Shared {
 impl Edge {
     /// Listens on a port that is free.
     pub(super) fn start() -> Self {
-        let CertifiedKey { cert, signing_key } =
-            generate_simple_self_signed([APP.to_owned()]).unwrap();
-        let digest = hmac_sha256::Hash::hash(&signing_key.subject_public_key_info());
-        let key = PrivatePkcs8KeyDer::from(signing_key.serialize_der());
-        let config = ServerConfig::builder()
-            .with_no_client_auth()
-            .with_single_cert(vec![cert.der().clone()], key.into())
-            .unwrap();
-        let runtime = Runtime::new().unwrap();
         let shared = Arc::new(Shared::default());
         let app = Router::new().fallback(answer).with_state(shared.clone());
-        let (listener, port) = runtime.block_on(async {
-            let tcp = TcpListener::bind("127.0.0.1:0").await.unwrap();
-            let address = tcp.local_addr().unwrap();
-            let (sender, ready) = channel(16);
-            tokio::spawn(accept(tcp, TlsAcceptor::from(Arc::new(config)), sender));
-            (Listener { address, ready }, address.port())
-        });
-        runtime.spawn(async { axum::serve(listener, app).await });
         Self {
-            port,
-            key: STANDARD.encode(digest),
+            tls: Tls::serve(APP, app),
             shared,
-            _runtime: runtime,
         }
     }
 
@@ -138,17 +107,17 @@ impl Edge {
 
     /// The port that it listens on.
     pub(super) const fn port(&self) -> u16 {
-        self.port
+        self.tls.port
     }
 
     /// The digest of the key that its certificate is for.
     pub(super) fn key(&self) -> &str {
-        &self.key
+        &self.tls.key
     }
 
     /// An origin of ours.
     pub(super) fn origin(&self, host: &str) -> String {
-        format!("https://{host}:{}", self.port)
+        format!("https://{host}:{}", self.tls.port)
     }
 
     /// An address of the application, at its own name or at one from [`without`].
@@ -290,43 +259,5 @@ fn weaken(host: &str, headers: &mut HeaderMap) {
             let weaker = cookie.to_str().unwrap().replace("; HttpOnly", "");
             *cookie = HeaderValue::try_from(weaker).unwrap();
         }
-    }
-}
-
-/// Connections whose handshakes are done; one that hangs does not hold up the others.
-struct Listener {
-    address: SocketAddr,
-    ready: Receiver<(TlsStream<TcpStream>, SocketAddr)>,
-}
-
-impl axum::serve::Listener for Listener {
-    type Io = TlsStream<TcpStream>;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Self::Io, Self::Addr) {
-        match self.ready.recv().await {
-            Some(connection) => connection,
-            None => std::future::pending().await,
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
-    }
-}
-
-async fn accept(
-    tcp: TcpListener,
-    tls: TlsAcceptor,
-    ready: Sender<(TlsStream<TcpStream>, SocketAddr)>,
-) {
-    while let Ok((stream, peer)) = tcp.accept().await {
-        let (handshake, ready) = (tls.accept(stream), ready.clone());
-        tokio::spawn(async move {
-            // Who speaks plain HTTP here is cut off.
-            if let Ok(stream) = handshake.await {
-                let _ = ready.send((stream, peer)).await;
-            }
-        });
     }
 }
