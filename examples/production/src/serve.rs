@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::ServiceExt;
 use axum::extract::Request;
 use redis::aio::ConnectionManager;
+use seaworthy::check::{Level, Selection, checks};
 use seaworthy::headers::ReportsConfig;
 use seaworthy::health::{self, Check, Health};
 use seaworthy::settings::{Entry, Loaded, Report, Source, Sources};
@@ -30,6 +31,10 @@ pub(crate) fn run(sources: &Sources) -> Result<ExitCode, Failure> {
     } = Settings::load(sources)?;
     let _log = log::init(&settings.log_config())?;
     warn(&report);
+    // What is critical keeps the service from starting, whoever forgot to check it before.
+    checks()
+        .run(&settings, &Selection::deploy())?
+        .require(Level::Critical)?;
     let hardened = seaworthy::harden(&settings)?;
     let validators = settings.password_config().build()?;
     let reports = ReportsConfig::default().build()?;
