@@ -161,11 +161,15 @@ fn page_for_people(request: &Parts, registry: &Arc<Registry>) -> Response<Bytes>
     registry.look();
     let snapshot = registry.snapshot();
     let view = everything(registry, &snapshot, request);
-    let answers: Vec<_> = NAMES
-        .iter()
-        .enumerate()
-        .map(|(group, name)| (*name, snapshot.status(group)))
-        .collect();
+    let is_stalled = view.status == Status::Stalled;
+    let answer = |(group, name): (usize, &&'static str)| {
+        let status = match group {
+            LIVENESS | READINESS if is_stalled => Status::Stalled,
+            _ => snapshot.status(group),
+        };
+        (*name, status)
+    };
+    let answers: Vec<_> = NAMES.iter().enumerate().map(answer).collect();
     let html = html::written(&view, &answers);
     let content_type = HeaderValue::from_static("text/html; charset=utf-8");
     Page::new(StatusCode::OK, content_type, html.into())

@@ -39,7 +39,8 @@ pub struct Config {
     pub access: Access,
     /// What is asked, in the order of the answers; names are unique, and at most 64.
     pub checks: Vec<Check>,
-    /// How many checks run side by side; 16.
+    /// How many checks run side by side; 16. The others wait for a turn, with which their time
+    /// begins; those of the process itself need none.
     pub concurrency: usize,
     /// Groups of the host's own, and the paths where each is answered by what its checks say.
     pub groups: BTreeMap<String, Vec<String>>,

@@ -93,7 +93,10 @@ pub enum Issue {
         path: String,
     },
     /// A service manager cannot listen there.
-    #[error("{socket:?} is no address of a socket; pass on what `NOTIFY_SOCKET` says")]
+    #[error(
+        "{socket:?} is no address of a Unix socket; pass on the path or the name after `@` that \
+         `NOTIFY_SOCKET` says, and nothing where it says `vsock:`"
+    )]
     InvalidSocket {
         /// The address as configured.
         socket: String,

@@ -4,8 +4,9 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use crate::group::{LIVENESS, NAMES, READINESS, STARTUP};
+use crate::ledger::Ledger;
 use crate::paths::Endpoint;
-use crate::registry::{Built, Ledger, Registry};
+use crate::registry::{Built, Registry};
 use crate::{Report, StartupTask, Status};
 
 /// What the service knows of its own health; made by [`Config::build`](crate::Config::build).
@@ -57,11 +58,16 @@ impl Health {
     /// second call does nothing.
     ///
     /// From now on checks run on the Tokio runtime of this call, whoever asks. Called outside of
-    /// one, they run on that of whoever asks.
+    /// one, they run on that of whoever asks, and there is neither heartbeat nor watchdog.
     pub fn started(&self) {
-        let is_new = self
-            .registry
-            .change(|ledger| !std::mem::replace(&mut ledger.life.started, true));
+        let is_new = self.registry.change(|ledger| {
+            let is_new = !std::mem::replace(&mut ledger.life.started, true);
+            if is_new {
+                // Before anybody sees the start, who might run them elsewhere.
+                self.registry.settle_down();
+            }
+            is_new
+        });
         if is_new {
             tracing::info!("service started");
             self.registry.run_in_the_background();
@@ -125,9 +131,11 @@ impl Health {
     /// [of the process itself](crate::Check::in_process) says otherwise.
     ///
     /// No dependency is asked: a restart does not mend a database, and all instances at once would
-    /// restart with it.
+    /// restart with it. Nor does this call run anything: what is asked on demand runs when the path
+    /// is asked for, or when a [service manager](crate::Notify) is to be told.
     #[must_use]
     pub fn liveness(&self) -> Report {
+        self.registry.look_at(LIVENESS);
         self.known(LIVENESS)
     }
 
@@ -145,6 +153,7 @@ impl Health {
     /// Whether the start is done; it stays so while the service drains.
     #[must_use]
     pub fn startup(&self) -> Report {
+        self.registry.look_at(STARTUP);
         self.known(STARTUP)
     }
 
@@ -159,6 +168,9 @@ impl Health {
     }
 
     /// Readiness as it changes, for those who pass it on.
+    ///
+    /// While a report is borrowed, readiness cannot change, and whoever changes it waits: look at
+    /// it and let it go, and call nothing else of this handle meanwhile.
     ///
     /// So a gRPC server tells the clients of its [health protocol], with a task that follows:
     ///
@@ -189,7 +201,8 @@ impl Health {
     }
 
     async fn asked(&self, group: usize) -> Report {
-        if !self.registry.is_current(&self.registry.snapshot(), group) {
+        let is_current = self.registry.is_current(&self.registry.snapshot(), group);
+        if !is_current && !self.registry.is_stalled() {
             if let Some(settled) = self.registry.settle(group) {
                 settled.await;
             }
@@ -208,7 +221,7 @@ impl Health {
 impl fmt::Debug for Health {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Health")
-            .field("startup", &self.startup().status())
+            .field("startup", &self.known(STARTUP).status())
             .field("readiness", &self.known(READINESS).status())
             .finish_non_exhaustive()
     }

@@ -21,6 +21,8 @@ mod status;
 
 mod change;
 mod heartbeat;
+mod ledger;
+mod manager;
 mod poll;
 mod record;
 mod registry;

@@ -5,6 +5,10 @@ use std::time::Duration;
 /// `READY=1` when the start is done, `STOPPING=1` when the drain begins, and `WATCHDOG=1` twice in
 /// each period as long as [liveness](crate::Health::liveness) and the runtime are well.
 ///
+/// The manager asks for nothing, so checks of the start and of liveness that run on demand are
+/// asked for it. This and the watchdog take a runtime in which the service
+/// [starts](crate::Health::started).
+///
 /// The manager puts both values into the environment, which the host reads.
 ///
 /// ```
@@ -56,31 +60,35 @@ impl Notify {
     }
 
     pub(crate) fn ready(&self) {
-        self.send("READY=1");
+        self.send("READY=1", Some(PATIENCE));
     }
 
     pub(crate) fn stopping(&self) {
-        self.send("STOPPING=1");
+        self.send("STOPPING=1", Some(PATIENCE));
     }
 
     pub(crate) fn watchdog(&self) {
-        self.send("WATCHDOG=1");
+        // It comes again, so it need not wait.
+        self.send("WATCHDOG=1", None);
     }
 
-    fn send(&self, message: &str) {
-        if let Err(error) = send(&self.socket, message) {
+    fn send(&self, message: &str, patience: Option<Duration>) {
+        if let Err(error) = send(&self.socket, message, patience) {
             tracing::warn!(message, detail = ?Detail(&error), "service manager not told");
         }
     }
 }
 
 #[cfg(unix)]
-fn send(address: &str, message: &str) -> std::io::Result<()> {
+fn send(address: &str, message: &str, patience: Option<Duration>) -> std::io::Result<()> {
     use std::os::unix::net::UnixDatagram;
 
     let socket = UnixDatagram::unbound()?;
     // Whoever does not read must not stop us.
-    socket.set_nonblocking(true)?;
+    match patience {
+        None => socket.set_nonblocking(true)?,
+        patience => socket.set_write_timeout(patience)?,
+    }
     match address.strip_prefix('@') {
         None => socket.send_to(message.as_bytes(), address)?,
         #[cfg(any(target_os = "android", target_os = "linux"))]
@@ -97,7 +105,7 @@ fn send(address: &str, message: &str) -> std::io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn send(_address: &str, _message: &str) -> std::io::Result<()> {
+fn send(_address: &str, _message: &str, _patience: Option<Duration>) -> std::io::Result<()> {
     Err(std::io::ErrorKind::Unsupported.into())
 }
 
@@ -109,6 +117,9 @@ impl fmt::Debug for Detail<'_> {
         write!(f, "{:?}", self.0.to_string())
     }
 }
+
+/// For how long what is said once waits for a manager that has much to read, as at boot.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// What the kernel takes.
 const LONGEST_ADDRESS: usize = 107;

@@ -67,11 +67,15 @@ impl Drop for Poller {
         let Some(registry) = self.registry.upgrade() else {
             return;
         };
-        registry.amend(|ledger| {
-            if let Some(record) = ledger.records.get_mut(self.slot.index) {
-                Arc::make_mut(record).polled = false;
-            }
+        let is_awaited = registry.amend(|ledger| {
+            let record = ledger.records.get_mut(self.slot.index)?;
+            Arc::make_mut(record).polled = false;
+            Some(self.slot.is_awaited(record))
         });
+        // The runtime stopped before the first run; nobody has to wait for it in vain.
+        if is_awaited == Some(true) {
+            drop(Run::begin(&registry, &self.slot));
+        }
     }
 }
 

@@ -1,7 +1,6 @@
 //! The state that all handles share: written under a lock, read without one.
 
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
-use std::time::Duration;
 
 use arc_swap::{ArcSwap, Guard};
 use tokio::runtime::{Handle, TryCurrentError};
@@ -9,15 +8,17 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::Instant;
 
 use crate::change::Change;
-use crate::group::{LIVENESS, Members, READINESS, STARTUP};
+use crate::group::{Members, READINESS};
 use crate::heartbeat::Heartbeat;
+use crate::ledger::{Ledger, Life};
 use crate::notify::Notify;
 use crate::paths::Paths;
 use crate::record::Record;
 use crate::slot::Slot;
 use crate::snapshot::Snapshot;
 use crate::view::Detail;
-use crate::{Access, Criticality, Dialect, Mode, Outcome, Report, Status, poll};
+use crate::wait::Wait;
+use crate::{Access, Dialect, Mode, Outcome, Report, manager, poll};
 
 /// What was built, which does not change.
 pub(crate) struct Built {
@@ -44,25 +45,6 @@ pub(crate) struct Registry {
     /// Where checks run: the runtime on which the host said that it has started.
     runtime: OnceLock<Handle>,
     readiness: watch::Sender<Report>,
-}
-
-/// What changes.
-pub(crate) struct Ledger {
-    pub(crate) records: Vec<Arc<Record>>,
-    pub(crate) life: Life,
-}
-
-/// What the host said.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Life {
-    pub(crate) broken: bool,
-    pub(crate) draining: bool,
-    pub(crate) maintenance: bool,
-    pub(crate) started: bool,
-    /// Work that has to be done before the start is.
-    pub(crate) tasks: usize,
-    /// Whether the start was once done, with its work and its checks.
-    pub(crate) ready: bool,
 }
 
 impl Registry {
@@ -104,25 +86,39 @@ impl Registry {
         let was_ready = ledger.life.ready;
         ledger.life.ready = was_ready || ledger.has_started(&self.built);
         let became_ready = ledger.life.ready && !was_ready;
-        let snapshot = Snapshot::of(&self.built, &ledger, Some(&self.snapshot.load()), now);
-        let readiness = snapshot.report(READINESS);
+        let stops = ledger.life.draining;
+        let before = self.snapshot.load();
+        let snapshot = Snapshot::of(&self.built, &ledger, Some(&before), now);
+        let differs = snapshot.report(READINESS) != before.report(READINESS);
+        drop(before);
         self.snapshot.store(Arc::new(snapshot));
-        self.readiness.send_if_modified(|report| {
-            let differs = *report != readiness;
-            *report = readiness;
-            differs
-        });
         drop(ledger);
+        if differs {
+            self.pass_on();
+        }
         // The log may ask for our health, so it is told when the lock is free again.
         for change in stale {
             change.tell();
         }
-        if became_ready {
+        if became_ready && !stops {
             if let Some(notify) = &self.built.notify {
                 notify.ready();
             }
         }
         told
+    }
+
+    /// Tells those who follow readiness what it is.
+    ///
+    /// They may hold what they read for as long as they like, so the lock is free meanwhile. Of
+    /// two who come at once the last passes on what is known by then, which is the newest.
+    fn pass_on(&self) {
+        self.readiness.send_if_modified(|told| {
+            let readiness = self.snapshot().report(READINESS);
+            let differs = *told != readiness;
+            *told = readiness;
+            differs
+        });
     }
 
     /// Changes what requests do not see.
@@ -138,6 +134,29 @@ impl Registry {
         }
     }
 
+    /// Looks whether what is known of one group has become too old.
+    pub(crate) fn look_at(&self, group: usize) {
+        if !self.is_current(&self.snapshot(), group) {
+            self.change(|_| ());
+        }
+    }
+
+    /// Believes no success whose renewal was waited for in vain.
+    pub(crate) fn doubt(&self, waits: &[Wait]) {
+        let changes = self.change(|ledger| {
+            let in_vain = waits.iter().filter(|wait| !wait.is_over());
+            let doubted = in_vain.filter_map(|wait| {
+                let record = ledger.records.get_mut(wait.slot.index)?;
+                let is_believed = record.standing.outcome().passes();
+                is_believed.then(|| forgotten(&wait.slot, record, "no outcome in time"))
+            });
+            doubted.collect::<Vec<_>>()
+        });
+        for change in changes {
+            change.tell();
+        }
+    }
+
     /// Whether a check is done with for good.
     pub(crate) fn is_over(&self, slot: &Slot) -> bool {
         self.amend(|ledger| {
@@ -150,10 +169,8 @@ impl Registry {
         let mut changes = Vec::new();
         for (slot, record) in self.built.slots.iter().zip(&mut ledger.records) {
             if slot.is_stale(record, now) {
-                let before = record.standing.outcome();
-                Arc::make_mut(record).standing.forget();
                 let detail = format!("no outcome for {:?}", slot.max_staleness);
-                changes.push(Change::new(slot, before, Outcome::Stale, detail));
+                changes.push(forgotten(slot, record, &detail));
             }
         }
         changes
@@ -182,13 +199,23 @@ impl Registry {
             .map_or_else(Handle::try_current, |handle| Ok(handle.clone()))
     }
 
-    /// Starts what runs in the background, on the runtime of the caller.
+    /// Has checks run on the runtime of the caller, if there is one, and else on that of those who
+    /// ask.
+    pub(crate) fn settle_down(&self) {
+        if let Ok(handle) = Handle::try_current() {
+            let _ = self.runtime.set(handle);
+        }
+    }
+
+    /// Starts what runs in the background.
     pub(crate) fn run_in_the_background(self: &Arc<Self>) {
-        let Ok(handle) = Handle::try_current() else {
-            // Then it is the runtime of those who ask.
+        let Some(handle) = self.runtime.get() else {
+            let feeds = self.built.notify.as_ref().and_then(Notify::watchdog_period);
+            if feeds.is_some() || self.built.heartbeat.is_some() {
+                tracing::warn!("started outside of a runtime, so without heartbeat and watchdog");
+            }
             return;
         };
-        let _ = self.runtime.set(handle.clone());
         for slot in self.built.slots.iter().filter(|slot| slot.is_polled()) {
             poll::launch(self, slot);
         }
@@ -196,10 +223,20 @@ impl Registry {
             heartbeat.begin(Instant::now());
             handle.spawn(beat(Arc::downgrade(self)));
         }
-        if let Some(period) = self.built.notify.as_ref().and_then(Notify::watchdog_period) {
-            handle.spawn(feed(Arc::downgrade(self), period));
+        if let Some(notify) = &self.built.notify {
+            handle.spawn(manager::start(Arc::downgrade(self)));
+            if let Some(period) = notify.watchdog_period() {
+                handle.spawn(manager::feed(Arc::downgrade(self), period));
+            }
         }
     }
+}
+
+/// Believes a success no longer.
+fn forgotten(slot: &Slot, record: &mut Arc<Record>, detail: &str) -> Change {
+    let before = record.standing.outcome();
+    Arc::make_mut(record).standing.forget();
+    Change::new(slot, before, Outcome::Stale, detail)
 }
 
 impl Slot {
@@ -218,52 +255,5 @@ async fn beat(registry: Weak<Registry>) {
         let pause = heartbeat.pause();
         drop(registry);
         tokio::time::sleep(pause).await;
-    }
-}
-
-/// Tells the service manager that the process lives, as long as it does.
-async fn feed(registry: Weak<Registry>, period: Duration) {
-    while let Some(registry) = registry.upgrade() {
-        let lives = registry.snapshot().status(LIVENESS).passes();
-        if let (true, false, Some(notify)) = (lives, registry.is_stalled(), &registry.built.notify)
-        {
-            notify.watchdog();
-        }
-        drop(registry);
-        tokio::time::sleep(period).await;
-    }
-}
-
-impl Ledger {
-    /// Whether the host has started, and with it all that a start needs.
-    fn has_started(&self, built: &Built) -> bool {
-        let Some(startup) = built.groups.get(STARTUP) else {
-            return self.life.started;
-        };
-        let passed = |slot: &Arc<Slot>| {
-            slot.criticality != Criticality::Critical
-                || self
-                    .records
-                    .get(slot.index)
-                    .is_some_and(|record| record.passed)
-        };
-        self.life.started && self.life.tasks == 0 && startup.slots.iter().all(passed)
-    }
-}
-
-/// The status that the host's word alone decides for readiness.
-impl Life {
-    pub(crate) const fn prevails(&self) -> Option<Status> {
-        if self.draining {
-            Some(Status::Draining)
-        } else if self.broken {
-            Some(Status::Broken)
-        } else if !self.ready {
-            Some(Status::Starting)
-        } else if self.maintenance {
-            Some(Status::Maintenance)
-        } else {
-            None
-        }
     }
 }

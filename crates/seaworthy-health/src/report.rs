@@ -41,11 +41,10 @@ impl Report {
         }
     }
 
-    /// The answer to whether the process lives: what is not known yet is no reason to end it.
+    /// The answer to whether the process lives.
     pub(crate) fn of_liveness(checks: Vec<CheckReport>) -> Self {
-        let known = |check: &&CheckReport| check.outcome != Outcome::Starting;
         Self {
-            status: Status::of(checks.iter().filter(known)),
+            status: Status::of_liveness(&checks),
             checks,
         }
     }

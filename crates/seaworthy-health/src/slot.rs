@@ -17,6 +17,8 @@ pub(crate) struct Slot {
     pub(crate) name: Arc<str>,
     pub(crate) component: Component,
     pub(crate) criticality: Criticality,
+    /// Whether it asks nothing outside of the process.
+    pub(crate) in_process: bool,
     pub(crate) initial_delay: Duration,
     pub(crate) launch: Launch,
     /// For how long a success is believed that no other has followed.
@@ -70,6 +72,7 @@ impl Slot {
             name: check.name.as_str().into(),
             component: check.component,
             criticality: check.criticality,
+            in_process: check.in_process,
             initial_delay: check.initial_delay,
             launch: Arc::clone(&check.launch),
             max_staleness,
@@ -122,9 +125,12 @@ impl Slot {
         } else {
             ttl
         };
-        if now < later(last.ended, ttl) {
+        let renewed = ttl.saturating_add(stale_while_revalidate);
+        // What is not believed any more is not passed on either.
+        let ends = |passed_on: Duration| later(last.ended, passed_on.min(self.max_staleness));
+        if now < ends(ttl) {
             Freshness::Fresh
-        } else if now < later(last.ended, ttl.saturating_add(stale_while_revalidate)) {
+        } else if now < ends(renewed) {
             Freshness::Passable
         } else {
             Freshness::Old

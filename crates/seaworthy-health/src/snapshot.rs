@@ -5,9 +5,10 @@ use std::sync::Arc;
 use tokio::time::Instant;
 
 use crate::group::{LIVENESS, READINESS, STARTUP};
+use crate::ledger::Ledger;
 use crate::page::Pages;
 use crate::record::Record;
-use crate::registry::{Built, Ledger};
+use crate::registry::Built;
 use crate::slot::Validity;
 use crate::{CheckReport, Report, Status};
 

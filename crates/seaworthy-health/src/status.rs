@@ -74,7 +74,11 @@ impl Status {
     }
 
     /// What follows from these checks.
-    pub(crate) fn of<'a>(checks: impl IntoIterator<Item = &'a CheckReport>) -> Self {
+    pub(crate) fn of(checks: &[CheckReport]) -> Self {
+        Self::of_each(checks)
+    }
+
+    fn of_each<'a>(checks: impl IntoIterator<Item = &'a CheckReport>) -> Self {
         let mut status = Self::Ok;
         for check in checks {
             let follows = match (check.criticality(), check.outcome()) {
@@ -88,6 +92,12 @@ impl Status {
             }
         }
         status
+    }
+
+    /// What follows for liveness: what is not known yet is no reason to end the process.
+    pub(crate) fn of_liveness(checks: &[CheckReport]) -> Self {
+        let checks = checks.iter();
+        Self::of_each(checks.filter(|check| check.outcome() != Outcome::Starting))
     }
 
     /// Which of two prevails among checks.

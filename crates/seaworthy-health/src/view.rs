@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::group::STARTUP;
+use crate::group::{LIVENESS, STARTUP};
 use crate::record::Record;
 use crate::registry::Built;
 use crate::slot::Slot;
@@ -27,6 +27,8 @@ pub(crate) struct View<'a> {
     pub(crate) entries: Vec<Entry<'a>>,
     /// Whether the status follows from the checks alone.
     recounts: bool,
+    /// What follows from checks.
+    count: fn(&[CheckReport]) -> Status,
     /// What was to be left out, and is not there.
     pub(crate) unknown: Vec<String>,
 }
@@ -48,6 +50,7 @@ impl<'a> View<'a> {
             detail,
             entries: Vec::new(),
             recounts: false,
+            count: Status::of,
             unknown: Vec::new(),
         }
     }
@@ -59,6 +62,11 @@ impl<'a> View<'a> {
         records: &'a [Arc<Record>],
         detail: Detail,
     ) -> Self {
+        let count = if group == LIVENESS {
+            Status::of_liveness
+        } else {
+            Status::of
+        };
         let members = built.groups.get(group);
         let slots = members.map_or(&[][..], |members| &members.slots);
         let entries = if detail == Detail::Status {
@@ -84,7 +92,8 @@ impl<'a> View<'a> {
             status: report.status(),
             detail,
             // A start, a drain and the like stay what they are whatever is left out.
-            recounts: group != STARTUP && report.status() == Status::of(report.checks()),
+            recounts: group != STARTUP && report.status() == count(report.checks()),
+            count,
             entries,
             unknown: Vec::new(),
         }
@@ -105,7 +114,8 @@ impl<'a> View<'a> {
             }
         }
         if self.recounts {
-            self.status = Status::of(self.counted().map(|entry| &entry.check));
+            let counted: Vec<_> = self.counted().map(|entry| entry.check.clone()).collect();
+            self.status = (self.count)(&counted);
         }
     }
 

@@ -11,7 +11,7 @@ use tokio::time::{Instant, timeout};
 use crate::group::{READINESS, STARTUP};
 use crate::record::Phase;
 use crate::registry::Registry;
-use crate::slot::Freshness;
+use crate::slot::{Freshness, Slot};
 use crate::{poll, run};
 
 impl Registry {
@@ -23,28 +23,27 @@ impl Registry {
     ) -> Option<impl Future<Output = ()> + Send + use<>> {
         // Who is to be ready has to have started.
         let starts_first = group == READINESS && self.snapshot().awaits_start();
-        let waits = self.ask(if starts_first { STARTUP } else { group });
+        let mut waits = self.ask(if starts_first { STARTUP } else { group });
         if waits.is_empty() {
             return None;
         }
         let registry = Arc::clone(self);
-        let settled = async move {
-            for wait in waits {
-                wait.over().await;
-            }
-            if starts_first && !registry.snapshot().awaits_start() {
-                for wait in registry.ask(group) {
-                    wait.over().await;
-                }
-            }
-        };
         let limit = self.patience();
         Some(async move {
+            let settled = async {
+                all_over(&mut waits).await;
+                if starts_first && !registry.snapshot().awaits_start() {
+                    waits = registry.ask(group);
+                    all_over(&mut waits).await;
+                }
+            };
             if Handle::try_current().is_err() {
                 return settled.await;
             }
             // Where the runtime of the checks stands still, not even their time runs out.
-            let _ = timeout(limit, settled).await;
+            if timeout(limit, settled).await.is_err() {
+                registry.doubt(&waits);
+            }
         })
     }
 
@@ -83,7 +82,11 @@ impl Registry {
                 if waits_for_it {
                     let outcomes = slot.outcomes.subscribe();
                     let wanted = *outcomes.borrow() + 1;
-                    waits.push(Wait { outcomes, wanted });
+                    waits.push(Wait {
+                        slot: Arc::clone(slot),
+                        outcomes,
+                        wanted,
+                    });
                 }
             }
         });
@@ -107,14 +110,22 @@ const MOMENT: Duration = Duration::from_millis(100);
 ///
 /// So nobody misses it, even where the next run has begun before the waiting are woken.
 pub(crate) struct Wait {
+    pub(crate) slot: Arc<Slot>,
     outcomes: watch::Receiver<u64>,
     wanted: u64,
 }
 
 impl Wait {
-    pub(crate) async fn over(mut self) {
-        let wanted = self.wanted;
-        // The sender lives as long as the registry.
-        let _ = self.outcomes.wait_for(|known| *known >= wanted).await;
+    /// Whether it is known by now.
+    pub(crate) fn is_over(&self) -> bool {
+        *self.outcomes.borrow() >= self.wanted
+    }
+}
+
+async fn all_over(waits: &mut [Wait]) {
+    for wait in waits {
+        let wanted = wait.wanted;
+        // The sender lives as long as the slot.
+        let _ = wait.outcomes.wait_for(|known| *known >= wanted).await;
     }
 }

@@ -6,11 +6,14 @@
 )]
 
 use std::fmt::{self, Write};
+use std::future::Future;
+use std::pin::pin;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::task::{self, Waker};
 use std::time::Duration;
 
-use seaworthy_health::{Check, Config, Criticality, Mode};
+use seaworthy_health::{Check, Config, Criticality, Health, Mode};
 use tokio::time::sleep;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
@@ -134,3 +137,76 @@ async fn every_failure_has_its_words() {
     assert!(told[2].len() < 2000, "a log line has an end");
     assert_eq!(told.len(), 3);
 }
+
+#[test]
+fn a_start_without_a_runtime_is_told_where_something_needs_one() {
+    for (heartbeat, told) in [(None, 1), (Some(SECOND), 2)] {
+        let log = Log::default();
+        let subscriber = tracing_subscriber::registry().with(log.clone());
+        let _guard = tracing::subscriber::set_default(subscriber);
+        let mut config = Config::default();
+        config.heartbeat = heartbeat;
+        let health = config.build().unwrap();
+        health.started();
+        health.started();
+        assert_eq!(log.take().len(), told);
+    }
+}
+
+/// A subscriber that asks, and changes, what it is told of.
+#[derive(Clone, Default)]
+struct Curious(Arc<OnceLock<Health>>);
+
+impl<S: Subscriber> Layer<S> for Curious {
+    fn on_event(&self, _event: &Event<'_>, _context: Context<'_, S>) {
+        let Some(health) = self.0.get() else { return };
+        let mut readiness = pin!(health.readiness());
+        let _ = readiness
+            .as_mut()
+            .poll(&mut task::Context::from_waker(Waker::noop()));
+        health.startup_task().done();
+        health.set_maintenance(false);
+        let _ = (health.liveness(), health.startup(), format!("{health:?}"));
+    }
+}
+
+#[test]
+fn whoever_is_told_may_ask_at_once() {
+    let (done, is_done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let (log, curious) = (Log::default(), Curious::default());
+        let subscriber = tracing_subscriber::registry().with(curious.clone());
+        let _guard = tracing::subscriber::set_default(subscriber.with(log.clone()));
+        let mut config = Config::default();
+        config.checks = vec![scripted("database", &[Ok(()), Err("down"), Ok(())])];
+        config.mode = Mode::OnDemand {
+            ttl: 60 * SECOND,
+            failure_ttl: SECOND,
+            stale_while_revalidate: Duration::ZERO,
+        };
+        config.max_staleness = Some(10 * SECOND);
+        let health = config.build().unwrap();
+        assert!(curious.0.set(health.clone()).is_ok());
+        let mut runtime = tokio::runtime::Builder::new_current_thread();
+        let runtime = runtime.enable_all().start_paused(true).build().unwrap();
+        runtime.block_on(async {
+            health.started();
+            for _ in 0..4 {
+                let _ = health.readiness().await;
+                sleep(20 * SECOND).await;
+                let _ = health.liveness();
+            }
+            health.broken();
+            health.drain();
+        });
+        let told = log.take();
+        for word in ["started", "failed", "recovered", "broken", "draining"] {
+            assert!(told.iter().any(|line| line.contains(word)), "{told:?}");
+        }
+        done.send(()).unwrap();
+    });
+    let patience = Duration::from_secs(20);
+    assert!(is_done.recv_timeout(patience).is_ok());
+}
+
+const SECOND: Duration = Duration::from_secs(1);

@@ -9,7 +9,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{Request, Response, StatusCode};
 use seaworthy_health::{
-    Check, Config, Criticality, Group, Health, HealthLayer, Mode, Outcome, Passed, Status,
+    Check, Config, Criticality, Health, HealthLayer, Mode, Outcome, Passed, Status,
 };
 use tokio::time::{Instant, sleep, timeout};
 use tower::{Layer, ServiceExt, service_fn};
@@ -100,7 +100,10 @@ async fn nobody_waits_longer_than_a_timeout_for_the_first_run() {
     let health = started(&config);
     let begun = Instant::now();
     let report = health.readiness().await;
-    assert_eq!(begun.elapsed(), 2 * SECOND);
+    assert!(begun.elapsed() <= 2 * SECOND + SECOND / 10);
+    assert_eq!(report.status(), Status::Failed);
+    sleep(8 * SECOND).await;
+    let report = health.readiness().await;
     assert!(
         report
             .checks()
@@ -257,110 +260,6 @@ async fn a_warning_degrades_and_what_only_informs_does_nothing() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn the_start_waits_for_its_checks_which_then_run_no_more() {
-    for mode in [EVERY, Mode::on_demand(SECOND)] {
-        let (mut schema, runs) = scripted("schema", Duration::ZERO, |run| {
-            if run < 3 { Err("not migrated") } else { Ok(()) }
-        });
-        schema.groups = vec![Group::Startup];
-        let (database, _) = scripted("database", Duration::ZERO, |_| Ok(()));
-        let mut config = config(vec![schema, database]);
-        config.mode = mode;
-        let health = started(&config);
-        sleep(SECOND).await;
-        for started in [false, false, true, true, true, true] {
-            let ready = get(&health, "/readyz").await;
-            assert_eq!(ready.status() == StatusCode::OK, started, "{mode:?}");
-            let startup = get(&health, "/startupz").await;
-            assert_eq!(startup.status() == StatusCode::OK, started, "{mode:?}");
-            assert_eq!(get(&health, "/livez").await.status(), StatusCode::OK);
-            sleep(10 * SECOND).await;
-        }
-        assert_eq!(runs.load(SeqCst), 3, "{mode:?}");
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_group_of_the_hosts_own_says_what_its_checks_say() {
-    for mode in [EVERY, Mode::on_demand(SECOND)] {
-        let (mut edge, _) = scripted("cdn", Duration::ZERO, |_| Err::<(), _>("down"));
-        edge.groups = vec![Group::Own("edge".into())];
-        let (database, _) = scripted("database", Duration::ZERO, |_| Ok(()));
-        let mut config = config(vec![edge, database]);
-        config.mode = mode;
-        config.groups = [("edge".into(), vec!["/edgez".into()])].into();
-        let health = started(&config);
-        let answer = get(&health, "/edgez?verbose&format=text").await;
-        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
-        assert_eq!(
-            answer.body(),
-            "[-]cdn failed: reason withheld\nedge check failed\n"
-        );
-        assert_eq!(get(&health, "/readyz").await.body(), r#"{"database":"ok"}"#);
-        assert_eq!(health.group("edge").await.unwrap().status(), Status::Failed);
-        for name in ["edgy", "livez", ""] {
-            assert_eq!(health.group(name).await, None, "{name}");
-        }
-    }
-}
-
-#[tokio::test(start_paused = true)]
-async fn the_process_itself_may_say_that_it_is_dead() {
-    let alive = Arc::new(std::sync::atomic::AtomicBool::new(true));
-    let flag = Arc::clone(&alive);
-    let mut check = Check::in_process("scheduler", move || {
-        if flag.load(SeqCst) {
-            Ok(())
-        } else {
-            Err("deadlocked")
-        }
-    });
-    check.groups = vec![Group::Liveness];
-    let health = started(&config(vec![check]));
-    assert_eq!(get(&health, "/livez").await.body(), r#"{"scheduler":"ok"}"#);
-    alive.store(false, SeqCst);
-    sleep(10 * SECOND).await;
-    sleep(SECOND).await;
-    assert_eq!(
-        get(&health, "/livez").await.status(),
-        StatusCode::SERVICE_UNAVAILABLE
-    );
-    assert_eq!(get(&health, "/readyz").await.status(), StatusCode::OK);
-}
-
-#[tokio::test(start_paused = true)]
-async fn while_an_outcome_is_renewed_the_old_one_is_passed_on() {
-    let (check, runs) = scripted("database", SECOND, |run| {
-        if run == 1 { Ok(()) } else { Err("down") }
-    });
-    let mut config = config(vec![check]);
-    config.mode = Mode::OnDemand {
-        ttl: 5 * SECOND,
-        failure_ttl: SECOND,
-        stale_while_revalidate: 60 * SECOND,
-    };
-    let health = started(&config);
-    assert_eq!(outcome(&health).await, Outcome::Ok);
-    sleep(5 * SECOND).await;
-    let begun = Instant::now();
-    assert_eq!(outcome(&health).await, Outcome::Ok);
-    assert_eq!(begun.elapsed(), Duration::ZERO);
-    sleep(3 * SECOND / 2).await;
-    assert_eq!(runs.load(SeqCst), 2);
-    assert_eq!(outcome(&health).await, Outcome::Failed);
-    // A failure is renewed sooner than a success.
-    sleep(SECOND).await;
-    outcome(&health).await;
-    tokio::task::yield_now().await;
-    assert_eq!(runs.load(SeqCst), 3);
-    // But not for ever.
-    sleep(3600 * SECOND).await;
-    let begun = Instant::now();
-    outcome(&health).await;
-    assert_eq!(begun.elapsed(), SECOND);
-}
-
-#[tokio::test(start_paused = true)]
 async fn readiness_can_be_followed() {
     let (check, _) = scripted("database", Duration::ZERO, |run| {
         if run == 2 { Err("down") } else { Ok(()) }
@@ -379,32 +278,4 @@ async fn readiness_can_be_followed() {
     );
     health.drain();
     assert_eq!(readiness.borrow_and_update().status(), Status::Draining);
-}
-
-/// What is asked on a runtime that comes and goes belongs to the one where the service started.
-#[test]
-fn runs_belong_to_the_runtime_of_the_start() {
-    let runtime = || {
-        tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
-    let (check, runs) = scripted("database", Duration::from_millis(20), |_| Ok(()));
-    let mut config = config(vec![check]);
-    config.mode = Mode::on_demand(Duration::ZERO);
-    let health = config.build().unwrap();
-    let main = runtime();
-    main.block_on(async { health.started() });
-    let passing = runtime();
-    passing.block_on(async {
-        assert!(
-            timeout(Duration::from_millis(1), health.readiness())
-                .await
-                .is_err()
-        );
-    });
-    drop(passing);
-    assert_eq!(main.block_on(outcome(&health)), Outcome::Ok);
-    assert!(runs.load(SeqCst) <= 2);
 }

@@ -30,8 +30,14 @@ impl Check {
 }
 
 fn passed(group: &Path, percent: u8) -> io::Result<Passed> {
-    let limit = fs::read_to_string(group.join("memory.max"))?;
-    if limit.trim() == "max" {
+    let limit = match fs::read_to_string(group.join("memory.max")) {
+        // The root of all groups has no limit, and no file for one.
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_group(group) => {
+            UNLIMITED.into()
+        }
+        limit => limit?,
+    };
+    if limit.trim() == UNLIMITED {
         return Ok(Passed::Well);
     }
     let limit = number(&limit)?;
@@ -43,6 +49,13 @@ fn passed(group: &Path, percent: u8) -> io::Result<Passed> {
         Passed::Well
     })
 }
+
+/// Whether it is a control group of version 2, each of which has this file.
+fn is_group(group: &Path) -> bool {
+    group.join("cgroup.controllers").exists()
+}
+
+const UNLIMITED: &str = "max";
 
 fn number(text: &str) -> io::Result<u64> {
     let parsed = text.trim().parse();
@@ -73,5 +86,16 @@ mod tests {
         }
         fs::write(group.join("memory.max"), "-1").unwrap();
         assert!(passed(group, 90).is_err());
+    }
+
+    #[test]
+    fn the_root_of_all_groups_has_no_limit() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::write(folder.path().join("cgroup.controllers"), "cpu memory\n").unwrap();
+        assert_eq!(passed(folder.path(), 90).unwrap(), Passed::Well);
+        // One of version 1 has other files, about which nothing is known here.
+        fs::remove_file(folder.path().join("cgroup.controllers")).unwrap();
+        fs::write(folder.path().join("memory.limit_in_bytes"), "1\n").unwrap();
+        assert!(passed(folder.path(), 90).is_err());
     }
 }
