@@ -6,8 +6,11 @@
 )]
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
-use seaworthy_check::{Check, Checks, Finding, Level, Report, Selection};
+use seaworthy_check::{
+    Baseline, Check, Checks, Date, Finding, JsonReport, Level, Outcome, Report, Selection, Silence,
+};
 use serde_json::Value;
 
 /// What is not done as the vector says, with the reason.
@@ -20,7 +23,6 @@ const DIFFERENT: &[(&str, &str)] = &[
         "check without extensible args is refused at registration",
         "what is no rule does not compile; the documentation of `Check` shows it",
     ),
-    ("silenced warning", "findings cannot be silenced yet"),
 ];
 
 fn vectors() -> Vec<Value> {
@@ -83,7 +85,10 @@ fn holds(vector: &Value) -> Option<bool> {
         }
         "silenced warning" => {
             let id = vector["silenced"][0].as_str().unwrap();
-            let text = found(Finding::error(id, "e")).text().to_string();
+            let silence: Silence = format!("{id}: known").parse().unwrap();
+            let today = "2026-11-23".parse().unwrap();
+            let report = found(Finding::warning(id, "w")).silence(&[silence], today);
+            let text = report.text().to_string();
             text.ends_with(vector["expected_stdout"].as_str().unwrap().trim_end())
         }
         other => panic!("a new vector: {other}"),
@@ -101,19 +106,21 @@ fn the_framework_does_what_djangos_does() {
     assert_eq!(different, DIFFERENT.iter().map(|&(name, _)| name).collect());
 }
 
-#[test]
-fn the_json_of_a_report_is_what_its_schema_says() {
-    use seaworthy_check::{Check, Checks, Date, Finding, JsonReport, Outcome, Selection};
-
-    let schema: Value = serde_json::from_str(JsonReport::SCHEMA).unwrap();
-    let schema = jsonschema::validator_for(&schema).unwrap();
+/// Reports in which there is everything that can be in one.
+fn of_everything() -> [Report; 3] {
     let report = Checks::new()
         .add(Check::new("passes", |(): &()| Vec::new()).tags(["security"]))
         .add(Check::new("skips", |(): &()| {
             Outcome::Skipped("no cache".to_owned())
         }))
+        .add(Check::new("is not used", |(): &()| {
+            Outcome::NotUsed("no workers".to_owned())
+        }))
         .add(Check::new("panics", |(): &()| -> Outcome {
             panic!("boom")
+        }))
+        .add(Check::future("hangs", |(): &()| {
+            std::future::pending::<Outcome>()
         }))
         .add(Check::new("finds", |(): &()| {
             vec![
@@ -121,22 +128,40 @@ fn the_json_of_a_report_is_what_its_schema_says() {
                     .object("d")
                     .hint("e")
                     .alias("f")
-                    .docs("g"),
+                    .docs("https://example.com/g"),
                 Finding::debug("h.i", "j"),
             ]
-        }))
-        .run(&(), &Selection::default())
+        }));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .start_paused(true)
+        .build()
         .unwrap();
+    let selection = Selection::deploy();
+    let report = runtime.block_on(report.run_concurrently(Arc::new(()), &selection));
+    let report = report.unwrap();
     let silences = ["a.b until 2027-03-01: known", "h.i: known"];
     let silences = silences.map(|silence| silence.parse().unwrap());
     let today: Date = "2027-01-01".parse().unwrap();
-    for report in [report.clone(), report.silence(&silences, today)] {
+    [
+        report.clone(),
+        report.clone().silence(&silences, today),
+        report.clone().against(&Baseline::of(&report)),
+    ]
+}
+
+fn errors(schema: &jsonschema::Validator, document: &Value) -> Vec<String> {
+    let errors = schema.iter_errors(document);
+    errors.map(|error| error.to_string()).collect()
+}
+
+#[test]
+fn the_json_of_a_report_is_what_its_schema_says() {
+    let schema: Value = serde_json::from_str(JsonReport::SCHEMA).unwrap();
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for report in of_everything() {
         let json: Value = serde_json::from_str(&report.json().to_string()).unwrap();
-        let errors: Vec<_> = schema
-            .iter_errors(&json)
-            .map(|error| error.to_string())
-            .collect();
-        assert!(errors.is_empty(), "{errors:?}");
+        assert_eq!(errors(&schema, &json), [""; 0]);
         // No member may go, and no level be called otherwise.
         for member in json.as_object().unwrap().keys() {
             let mut without = json.clone();
@@ -146,5 +171,27 @@ fn the_json_of_a_report_is_what_its_schema_says() {
         let mut loud = json.clone();
         loud["findings"][0]["level"] = Value::from("LOUD");
         assert!(!schema.is_valid(&loud));
+    }
+}
+
+/// The [schema](https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/) is OASIS'.
+#[test]
+fn the_sarif_of_a_report_is_what_the_standards_schema_says() {
+    let schema = include_str!("../vectors/sarif-2.1.0.json");
+    let mut schema: Value = serde_json::from_str(schema).unwrap();
+    // A bracket without another is an error here and none in JavaScript.
+    for part in ["run", "toolComponent"] {
+        let language = &mut schema["definitions"][part]["properties"]["language"];
+        let pattern = language.as_object_mut().unwrap().remove("pattern");
+        assert!(pattern.unwrap().as_str().unwrap().ends_with("]?$"));
+    }
+    let schema = jsonschema::validator_for(&schema).unwrap();
+    for report in of_everything() {
+        let sarif = report.sarif().artifact("deploy/production.env").to_string();
+        let sarif: Value = serde_json::from_str(&sarif).unwrap();
+        assert_eq!(errors(&schema, &sarif), [""; 0]);
+        let mut wrong = sarif.clone();
+        wrong["runs"][0]["results"][0]["level"] = Value::from("fatal");
+        assert!(!schema.is_valid(&wrong));
     }
 }
