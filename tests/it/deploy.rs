@@ -253,7 +253,28 @@ fn cached() -> App {
 /// What is broken, how it is built, and the finding that says so.
 type Broken = (&'static str, fn() -> App, &'static str);
 
+/// The application with this in its first page.
+fn page_with(markup: &'static str) -> App {
+    let page = move || async move { Html(format!("<!doctype html>{markup}")) };
+    let style = || async { Html("<!doctype html>") };
+    let router = Router::new()
+        .route("/", get(page))
+        .route("/page.css", get(style));
+    boxed(harden(&settings()).unwrap().layer(router))
+}
+
 const BROKEN: &[Broken] = &[
+    // A page is not as it should be.
+    (
+        "a file that is not there",
+        || page_with("<script src=/static/gone.js></script>"),
+        "static.missing",
+    ),
+    (
+        "a file that is a page",
+        || page_with("<link rel=stylesheet href=\"/page.css\">"),
+        "static.missing",
+    ),
     // A layer is missing.
     (
         "no stack at all",
@@ -805,6 +826,41 @@ async fn every_broken_application_is_caught_by_the_check_that_is_named() {
         }
     }
     assert!(missed.is_empty(), "{}", missed.join("\n"));
+}
+
+#[tokio::test]
+async fn what_is_not_for_everybody_is_refused_and_kept_by_nobody() {
+    let answer = |status: u16, kept: &'static str| {
+        let status = StatusCode::from_u16(status).unwrap();
+        move || async move { (status, [(http::header::CACHE_CONTROL, kept)]) }
+    };
+    let router = router()
+        .route("/refused", get(answer(401, "no-store")))
+        .route("/kept", get(answer(403, "max-age=60")))
+        .route("/open", get(answer(200, "private")));
+    let app = boxed(harden(&settings()).unwrap().layer(router));
+    let deployment = Deployment::new(&settings());
+    let deployment = deployment
+        .protected("/refused")
+        .protected("/kept")
+        .protected("/open");
+    let report = deployment.run(app).await;
+    let found = report.findings().iter();
+    let found: Vec<_> = found
+        .map(|f| (f.id.as_str(), f.object.as_deref()))
+        .collect();
+    let expected = [
+        ("protected.open", Some("/open")),
+        ("protected.cacheable", Some("/kept")),
+    ];
+    assert_eq!(found, expected, "{}", report.text());
+}
+
+#[test]
+fn every_id_that_is_found_has_a_rule_that_explains_it() {
+    for (what, _, id) in BROKEN {
+        assert!(check::rules().explain(id).is_ok(), "{what}: {id}");
+    }
 }
 
 #[tokio::test]

@@ -127,7 +127,7 @@ async fn nothing_is_changed_where_others_use_the_service() {
 #[tokio::test]
 async fn what_cannot_be_looked_at_from_outside_is_said() {
     let report = judged("http://www.example.com", good()).await;
-    assert_eq!(report.findings().len(), 10);
+    assert_eq!(report.findings().len(), 11);
     assert!(
         report
             .findings()

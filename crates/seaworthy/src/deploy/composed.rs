@@ -15,6 +15,7 @@ mod https;
 mod leaks;
 mod page;
 mod probe;
+mod protected;
 
 use std::future::Future;
 use std::pin::Pin;
@@ -119,7 +120,7 @@ fn checks(
 /// So that it is a request that is said to hang, and not the check that waits for it.
 const LONGEST: Duration = Duration::from_secs(120);
 
-const RULES: [(&str, Rule); 11] = [
+const RULES: [(&str, Rule); 12] = [
     ("health", |driver| Box::pin(health::judge(driver))),
     ("proxies", |driver| Box::pin(https::proxies(driver))),
     ("hosts", |driver| Box::pin(hosts::judge(driver))),
@@ -130,5 +131,6 @@ const RULES: [(&str, Rule); 11] = [
     ("cors", |driver| Box::pin(cors::judge(driver))),
     ("csrf", |driver| Box::pin(csrf::judge(driver))),
     ("leaks", |driver| Box::pin(leaks::judge(driver))),
+    ("protected", |driver| Box::pin(protected::judge(driver))),
     ("static", |driver| Box::pin(files::judge(driver))),
 ];

@@ -42,6 +42,7 @@ use crate::Settings;
 pub struct Deployment {
     settings: Arc<Settings>,
     pages: Vec<String>,
+    protected: Vec<String>,
     composed: Option<Driver>,
     external: Option<Result<Driver, &'static str>>,
 }
@@ -53,6 +54,7 @@ impl Deployment {
         Self {
             settings: Arc::new(settings.clone()),
             pages: vec!["/".to_owned()],
+            protected: Vec::new(),
             composed: None,
             external: None,
         }
@@ -77,6 +79,14 @@ impl Deployment {
     #[must_use]
     pub fn page(mut self, path: impl Into<String>) -> Self {
         self.pages.push(path.into());
+        self
+    }
+
+    /// Looks whether a page is kept from those who are not signed in: that it is refused or sends
+    /// them elsewhere, and is not kept for others by a cache.
+    #[must_use]
+    pub fn protected(mut self, path: impl Into<String>) -> Self {
+        self.protected.push(path.into());
         self
     }
 
@@ -151,6 +161,7 @@ impl Deployment {
     fn driver(&self, driver: &Driver) -> Driver {
         let mut driver = driver.clone();
         driver.pages.clone_from(&self.pages);
+        driver.protected.clone_from(&self.protected);
         driver
     }
 }

@@ -24,6 +24,8 @@ pub(in crate::deploy) struct Driver {
     twin: Option<Arc<Ask>>,
     pub(super) settings: Arc<Settings>,
     pub(in crate::deploy) pages: Vec<String>,
+    /// The pages that are not for everybody.
+    pub(in crate::deploy) protected: Vec<String>,
     /// A host of the service's.
     pub(super) host: String,
     /// Whether requests go over a network, to a service that others use.
@@ -67,6 +69,7 @@ impl Driver {
             twin: twin.map(|stack| ask(stack.layer(Nothing))),
             settings: Arc::clone(settings),
             pages: Vec::new(),
+            protected: Vec::new(),
             host: host_of(settings),
             is_remote: false,
         }

@@ -14,13 +14,13 @@ use tower_service::Service;
 use super::driver::{Driver, Trouble};
 use super::probe::Probe;
 use super::{Judged, Rule};
-use super::{cookies, cors, csp, csrf, files, headers, hosts, https, leaks};
+use super::{cookies, cors, csp, csrf, files, headers, hosts, https, leaks, protected};
 use crate::Settings;
 use crate::deploy::rules::finding;
 
 /// The rules that need nothing but what a client can send: who the peer is cannot be chosen, and
 /// an orchestrator's address is not the one that strangers use.
-pub(super) const RULES: [(&str, Rule); 10] = [
+pub(super) const RULES: [(&str, Rule); 11] = [
     ("health", |driver| Box::pin(health(driver))),
     ("hosts", |driver| Box::pin(hosts::judge(driver))),
     ("https", |driver| Box::pin(redirected(driver))),
@@ -30,6 +30,7 @@ pub(super) const RULES: [(&str, Rule); 10] = [
     ("cors", |driver| Box::pin(cors::judge(driver))),
     ("csrf", |driver| Box::pin(csrf::judge(driver))),
     ("leaks", |driver| Box::pin(leaks::judge(driver))),
+    ("protected", |driver| Box::pin(protected::judge(driver))),
     ("static", |driver| Box::pin(files::judge(driver))),
 ];
 

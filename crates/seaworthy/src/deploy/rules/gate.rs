@@ -3,7 +3,7 @@
 use seaworthy_check::Level::{Error, Warning};
 use seaworthy_check::Rule;
 
-pub(super) const RULES: [Rule; 17] = [
+pub(super) const RULES: [Rule; 19] = [
     Rule::new(
         "csrf.cross_site_accepted",
         Error,
@@ -114,6 +114,20 @@ pub(super) const RULES: [Rule; 17] = [
     .alias("security.W008")
     .hint("Set SECURE_SSL_REDIRECT=true; SECURE_REDIRECT_EXEMPT spares single paths.")
     .docs(HTTPS),
+    Rule::new(
+        "protected.cacheable",
+        Warning,
+        "A page that is not for everybody may be kept by a cache on the way, which gives it to \
+         others.",
+    )
+    .hint("Answer it with Cache-Control: no-store."),
+    Rule::new(
+        "protected.open",
+        Error,
+        "A page that is not for everybody is answered to whoever asks: it is outside of what asks \
+         who they are.",
+    )
+    .hint("Put the layer that authenticates around it, what is merged and nested included."),
     Rule::new(
         "proxies.any_peer",
         Error,
