@@ -1,6 +1,7 @@
 //! The jobs, one file a block.
 
 mod bare;
+mod check;
 
 mod cors;
 mod edge;
@@ -31,6 +32,7 @@ pub fn all() -> Vec<Scenario> {
         password::scenarios(),
         health::scenarios(),
         settings::scenarios(),
+        check::scenarios(),
     ]
     .into_iter()
     .flatten()
