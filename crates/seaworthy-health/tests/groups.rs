@@ -1,65 +1,16 @@
 //! The laws of groups: the start, the process, and the host's own.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::convert::Infallible;
+mod scripted;
+
 use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::atomic::Ordering::SeqCst;
 use std::time::Duration;
 
-use bytes::Bytes;
-use http::{Request, Response, StatusCode};
-use seaworthy_health::{Check, Config, Group, Health, HealthLayer, Mode, Passed, Status};
+use http::StatusCode;
+use scripted::{EVERY, SECOND, config, get, scripted, started};
+use seaworthy_health::{Check, Group, Mode, Status};
 use tokio::time::sleep;
-use tower::{Layer, ServiceExt, service_fn};
-
-const SECOND: Duration = Duration::from_secs(1);
-
-/// Every ten seconds, on the dot.
-const EVERY: Mode = Mode::Polled {
-    interval: Duration::from_secs(10),
-    jitter: Duration::ZERO,
-};
-
-type Runs = Arc<AtomicUsize>;
-
-/// A check that ends after a while as `end` says of the run's number, counted from 1.
-fn scripted<P: Into<Passed> + 'static>(
-    name: &str,
-    time: Duration,
-    end: impl Fn(usize) -> Result<P, &'static str> + Send + Sync + 'static,
-) -> (Check, Runs) {
-    let runs = Runs::default();
-    let counter = Arc::clone(&runs);
-    let end = Arc::new(end);
-    let check = Check::new(name, move || {
-        let (run, end) = (counter.fetch_add(1, SeqCst) + 1, Arc::clone(&end));
-        async move {
-            sleep(time).await;
-            end(run).map(Into::into)
-        }
-    });
-    (check, runs)
-}
-
-fn config(checks: Vec<Check>) -> Config {
-    let mut config = Config::default();
-    config.checks = checks;
-    config.mode = EVERY;
-    config
-}
-
-fn started(config: &Config) -> Health {
-    let health = config.build().unwrap();
-    health.started();
-    health
-}
-
-async fn get(health: &Health, path: &str) -> Response<Bytes> {
-    let app = service_fn(async |_: Request<()>| Ok::<_, Infallible>(Response::new(Bytes::new())));
-    let request = Request::get(path).body(()).unwrap();
-    let app = HealthLayer::new(health.clone()).layer(app);
-    app.oneshot(request).await.unwrap()
-}
 
 #[tokio::test(start_paused = true)]
 async fn the_start_waits_for_its_checks_which_then_run_no_more() {
