@@ -44,7 +44,7 @@ pub(crate) struct Arguments {
     /// Write what is found into this file, as a baseline.
     #[arg(long, value_name = "FILE")]
     write_baseline: Option<PathBuf>,
-    /// Look at the service that answers there, too, such as https://www.example.com.
+    /// Look at the service that answers there, too, such as `https://www.example.com`.
     #[arg(long, value_name = "URL", requires = "deploy")]
     url: Option<Uri>,
     /// The certificates, as PEM, that --url has to be certified by, instead of the usual ones.
