@@ -9,7 +9,6 @@ use crate::Status;
 use crate::format::Format;
 use crate::view::{Entry, View};
 
-mod date;
 mod django;
 mod health_json;
 pub(crate) mod html;

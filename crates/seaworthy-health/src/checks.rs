@@ -1,5 +1,6 @@
 //! Checks that need no client of the host's.
 
+mod certificate;
 #[cfg(all(feature = "disk", unix))]
 mod disk;
 mod file;

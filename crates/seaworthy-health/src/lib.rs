@@ -23,6 +23,7 @@ mod change;
 mod heartbeat;
 mod ledger;
 mod manager;
+mod moment;
 mod poll;
 mod record;
 mod registry;

@@ -1,7 +1,7 @@
 //! The laws of the checks that need no client of the host's.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use seaworthy_health::{Check, Config, Outcome};
 
@@ -27,6 +27,39 @@ async fn a_file_is_there_if_it_can_be_read() {
     );
     let below = path.join("below");
     assert_eq!(asked(Check::file("file", below)).await, Outcome::Failed);
+}
+
+#[tokio::test]
+async fn a_certificate_passes_until_it_expires_soon() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("tls.pem");
+    let check = |days| Check::certificate("certificate", &path, days);
+    assert_eq!(asked(check(30)).await, Outcome::Failed);
+    assert_eq!(
+        asked(Check::certificate("certificate", folder.path(), 30)).await,
+        Outcome::Failed
+    );
+    std::fs::write(&path, "").unwrap();
+    assert_eq!(asked(check(30)).await, Outcome::Failed);
+
+    let epoch = rcgen::date_time_ymd(1970, 1, 1);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
+    let day = Duration::from_secs(86400);
+    let key = rcgen::KeyPair::generate().unwrap();
+    for (from, until, outcome) in [
+        (now - day, now + 60 * day, Outcome::Ok),
+        (now - day, now + 29 * day, Outcome::Degraded),
+        (now - 2 * day, now - day, Outcome::Failed),
+        (now + day, now + 60 * day, Outcome::Failed),
+    ] {
+        let mut params = rcgen::CertificateParams::new([]).unwrap();
+        (params.not_before, params.not_after) = (epoch + from, epoch + until);
+        let certificate = params.self_signed(&key).unwrap();
+        std::fs::write(&path, certificate.pem()).unwrap();
+        assert_eq!(asked(check(30)).await, outcome, "{from:?} {until:?}");
+        std::fs::write(&path, certificate.der()).unwrap();
+        assert_eq!(asked(check(30)).await, outcome, "{from:?} {until:?}");
+    }
 }
 
 #[tokio::test]

@@ -120,7 +120,7 @@ impl Settings {
     ///
     /// let settings = Settings::load(&Sources::pairs([("DEBUG", "true")]))?.settings;
     /// let mut config = settings.health_config();
-    /// config.checks = vec![Check::file("certificate", "/etc/app/tls.pem")];
+    /// config.checks = vec![Check::certificate("certificate", "/etc/app/tls.pem", 21)];
     /// let health = config.build()?;
     /// // In `main`: `.with_graceful_shutdown(health.shutdown(settings.drain()))`.
     /// # let _ = health;

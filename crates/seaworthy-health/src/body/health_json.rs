@@ -1,6 +1,7 @@
 use std::fmt::Write;
 
-use super::{date, separate};
+use super::separate;
+use crate::moment::Moment;
 use crate::view::{Detail, Entry, View};
 use crate::{Outcome, Status};
 
@@ -46,7 +47,7 @@ fn details(json: &mut String, entry: &Entry<'_>) {
         json,
         r#","observedValue":{},"observedUnit":"ms","time":"{}""#,
         last.latency.as_micros() as f64 / 1000.0,
-        date::Iso(last.time),
+        Moment::from(last.time),
     );
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::date::Iso;
+use crate::moment::Moment;
 use crate::record::{HISTORY, Run};
 use crate::view::{Detail, Entry, View};
 use crate::{Outcome, Status};
@@ -85,7 +85,7 @@ fn runs(html: &mut String, entry: &Entry<'_>) {
         html,
         "</td><td>{:.1} ms</td><td><time>{}</time></td>",
         last.latency.as_secs_f64() * 1000.0,
-        Iso(last.time)
+        Moment::from(last.time)
     );
 }
 
