@@ -102,8 +102,8 @@ impl FromStr for Baseline {
                 continue;
             }
             let (id, object) = line.split_once('\t').unwrap_or((line, ""));
-            let is_id = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
-            if id.is_empty() || !id.chars().all(is_id) {
+            let is_id = id.starts_with(char::is_alphanumeric) && !id.contains(char::is_whitespace);
+            if !is_id {
                 return Err(ParseBaselineError {
                     line: index + 1,
                     text: line.chars().take(80).collect(),

@@ -135,6 +135,10 @@ async fn what_cannot_be_looked_at_from_outside_is_said() {
             .all(|found| found.id == "check.skipped")
     );
 
+    let report = judged("https://app:hunter2@www.example.com", good()).await;
+    assert_eq!(report.findings().len(), 11);
+    assert!(!format!("{report:?}").contains("hunter2"));
+
     let report = judged("https://www.example.com:8443", good()).await;
     let objects: Vec<_> = report
         .findings()

@@ -50,8 +50,12 @@ where
         .authority()
         .filter(|_| url.scheme() == Some(&Scheme::HTTPS));
     let Some(authority) = authority else {
-        return Err("it is no address that begins with https://");
+        return Err("the address does not begin with https://");
     };
+    // A password in it would be told by every finding about the host.
+    if authority.as_str().contains('@') {
+        return Err("the address names a user; leave out what stands before the @");
+    }
     let client = Client {
         client,
         authority: authority.clone(),
