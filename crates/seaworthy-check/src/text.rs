@@ -89,8 +89,8 @@ impl fmt::Display for TextReport<'_> {
         for finding in self.report.findings() {
             if group != Some(finding.level) {
                 group = Some(finding.level);
-                let heading = format_args!("{}S:", finding.level);
-                let heading = self.paint(colour_of_level(finding.level), heading);
+                let colour = colour_of_level(finding.level);
+                let heading = self.paint(colour, format!("{}S:", finding.level));
                 writeln!(f, "\n{heading}")?;
             }
             write_finding(f, finding)?;

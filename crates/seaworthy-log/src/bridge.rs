@@ -113,8 +113,8 @@ struct Writing<'a> {
 
 impl<'v> VisitValue<'v> for Writing<'_> {
     fn visit_any(&mut self, value: Value<'_>) -> Result<(), kv::Error> {
-        let value = format_args!("{value}");
-        self.form.debug(self.out, &value, Escape::Quoted);
+        self.form
+            .debug(self.out, &format_args!("{value}"), Escape::Quoted);
         Ok(())
     }
 
