@@ -36,31 +36,30 @@ const PASSWORD: &str = "hunter2-canary";
 struct Store {
     port: u16,
     folder: TempDir,
-    command: fn(&Self) -> Command,
+    command: Start,
     process: Child,
 }
 
+/// How the server is started in a folder, to listen on a port.
+type Start = fn(&Path, u16) -> Command;
+
 impl Store {
-    fn start(prepare: fn(&Path), command: fn(&Self) -> Command) -> Self {
+    fn start(prepare: fn(&Path), command: Start) -> Self {
         let folder = tempfile::tempdir().unwrap();
         prepare(folder.path());
         // Taken and given back: what listens there next is the server.
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr();
-        let mut store = Self {
-            port: port.unwrap().port(),
+        let port = port.unwrap().port();
+        Self {
+            port,
+            process: quietly(command(folder.path(), port)),
             folder,
             command,
-            process: Command::new("true").spawn().unwrap(),
-        };
-        store.process.wait().unwrap();
-        store.restart();
-        store
+        }
     }
 
     fn restart(&mut self) {
-        let mut command = (self.command)(self);
-        command.stdout(Stdio::null()).stderr(Stdio::null());
-        self.process = command.spawn().unwrap();
+        self.process = quietly((self.command)(self.folder.path(), self.port));
     }
 
     /// Sends a signal to the process, and to those that it has started.
@@ -129,6 +128,11 @@ fn postgres(name: &str) -> PathBuf {
     programs.pop().unwrap_or_else(|| name.into())
 }
 
+fn quietly(mut command: Command) -> Child {
+    let command = command.stdout(Stdio::null()).stderr(Stdio::null());
+    command.spawn().unwrap()
+}
+
 fn start_postgres() -> Store {
     fn prepare(folder: &Path) {
         let password = folder.join("password");
@@ -143,13 +147,12 @@ fn start_postgres() -> Store {
         let output = command.output().unwrap();
         assert!(output.status.success(), "{output:?}");
     }
-    fn command(store: &Store) -> Command {
-        let folder = store.folder.path();
+    fn command(folder: &Path, port: u16) -> Command {
         let mut command = Command::new(postgres("postgres"));
         command
             .current_dir(folder)
             .args(["-D", "data", "-k", ".", "-h", "127.0.0.1", "-F"])
-            .args(["-p", &store.port.to_string()]);
+            .args(["-p", &port.to_string()]);
         unprivileged(&mut command, folder);
         command
     }
@@ -157,11 +160,11 @@ fn start_postgres() -> Store {
 }
 
 fn start_redis() -> Store {
-    fn command(store: &Store) -> Command {
+    fn command(folder: &Path, port: u16) -> Command {
         let mut command = Command::new("redis-server");
         command
-            .current_dir(store.folder.path())
-            .args(["--bind", "127.0.0.1", "--port", &store.port.to_string()])
+            .current_dir(folder)
+            .args(["--bind", "127.0.0.1", "--port", &port.to_string()])
             .args([
                 "--save",
                 "",

@@ -22,7 +22,7 @@ use crate::Finding;
 /// });
 ///
 /// let cache = Check::new("cache", |settings: &Settings| match &settings.cache {
-///     None => Outcome::Skipped("no cache is configured".to_owned()),
+///     None => Outcome::NotUsed("no cache is configured".to_owned()),
 ///     Some(url) if url.starts_with("rediss:") => Outcome::Found(vec![]),
 ///     Some(_) => Finding::warning("cache.plain", "Anyone on the way can read it.").into(),
 /// });
