@@ -24,7 +24,7 @@ use tempfile::TempDir;
 use tower::{Layer, ServiceExt, service_fn};
 
 use crate::client::get;
-use crate::server::{Server, TWO_VARIABLES};
+use crate::server::{Server, TWO_VARIABLES, run};
 
 /// Long enough for a busy machine, short enough for a broken one.
 const PATIENCE: Duration = Duration::from_secs(120);
@@ -272,6 +272,18 @@ fn the_production_example_is_ready_whenever_its_redis_is() {
     let url = format!("redis://:{PASSWORD}@127.0.0.1:{}/0", store.port);
     let mut variables = TWO_VARIABLES.to_vec();
     variables.push(("REDIS_URL", &url));
+    // Who deploys it sees the same.
+    let other = url.replace(PASSWORD, "hunter3-canary");
+    for (url, code, said) in [
+        (&url, 0, "passed    cache"),
+        (&other, 1, "REDIS_URL: (cache.down)"),
+    ] {
+        let variables = [TWO_VARIABLES[0], TWO_VARIABLES[1], ("REDIS_URL", url)];
+        let output = run(&["check", "--deploy", "--tag", "stores"], &variables);
+        let text = String::from_utf8_lossy(&output.stdout);
+        assert_eq!(output.status.code(), Some(code), "{text}");
+        assert!(text.contains(said) && !text.contains("canary"), "{text}");
+    }
     let server = Server::start(&variables);
     go_through(store, &mut || {
         let answer = get(server.address, "/readyz");
