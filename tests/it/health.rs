@@ -17,6 +17,7 @@ use serde_json::Value;
 use tower::{Layer, ServiceExt, service_fn};
 
 mod answers;
+mod grpc;
 mod registry;
 mod runs;
 

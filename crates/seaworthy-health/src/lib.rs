@@ -43,6 +43,8 @@ mod query;
 mod view;
 
 mod future;
+#[cfg(feature = "grpc")]
+mod grpc;
 mod layer;
 mod service;
 
@@ -55,6 +57,8 @@ pub use dialect::Dialect;
 pub use error::{ConfigError, Issue};
 pub use future::ResponseFuture;
 pub use group::Group;
+#[cfg(feature = "grpc")]
+pub use grpc::{GrpcBody, GrpcHealth};
 pub use health::Health;
 pub use layer::HealthLayer;
 pub use mode::Mode;

@@ -1,0 +1,42 @@
+//! The health protocol, as the client of another asks by it over HTTP/2.
+
+use axum::Router;
+use seaworthy_health::{Config, GrpcHealth};
+use tokio::net::TcpListener;
+use tonic::transport::Endpoint;
+use tonic_health::pb::HealthCheckRequest;
+use tonic_health::pb::health_check_response::ServingStatus;
+use tonic_health::pb::health_client::HealthClient;
+
+#[tokio::test]
+async fn tonics_client_checks_and_watches() {
+    let health = Config::default().build().unwrap();
+    health.started();
+    let service = GrpcHealth::new(health.clone());
+    let app = Router::new().route_service("/grpc.health.v1.Health/{method}", service);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let server = tokio::spawn(async { axum::serve(listener, app).await });
+
+    let channel = Endpoint::from_shared(format!("http://{address}")).unwrap();
+    let mut client = HealthClient::new(channel.connect().await.unwrap());
+    let asks = |service: &str| HealthCheckRequest {
+        service: service.to_owned(),
+    };
+    for service in ["", "readiness", "liveness", "startup"] {
+        let answer = client.check(asks(service)).await.unwrap().into_inner();
+        assert_eq!(answer.status(), ServingStatus::Serving, "{service}");
+    }
+    let unknown = client.check(asks("nobody")).await.unwrap_err();
+    assert_eq!(i32::from(unknown.code()), 5, "{unknown}");
+
+    let mut changes = client.watch(asks("")).await.unwrap().into_inner();
+    let first = changes.message().await.unwrap().unwrap();
+    assert_eq!(first.status(), ServingStatus::Serving);
+    health.drain();
+    let next = changes.message().await.unwrap().unwrap();
+    assert_eq!(next.status(), ServingStatus::NotServing);
+    let alive = client.check(asks("liveness")).await.unwrap().into_inner();
+    assert_eq!(alive.status(), ServingStatus::Serving);
+    server.abort();
+}
