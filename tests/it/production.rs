@@ -891,7 +891,7 @@ fn load_balancers_and_the_service_manager_learn_of_the_end_before_it_comes() {
     };
     let mut variables = TWO_VARIABLES.to_vec();
     variables.push(("NOTIFY_SOCKET", socket.to_str().unwrap()));
-    variables.push(("WATCHDOG_USEC", "60000000"));
+    variables.push(("WATCHDOG_USEC", "3600000000"));
     variables.push(("HEALTH_DRAIN", "1h"));
     let mut server = Server::start(&variables);
     let mut messages = [told(), told()];
