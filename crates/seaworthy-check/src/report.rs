@@ -121,7 +121,8 @@ impl Report {
     /// What it lists and nobody found is told, too, as a finding that is good to know.
     #[must_use]
     pub fn against(mut self, baseline: &Baseline) -> Self {
-        let gone = baseline.gone(self.findings.iter().chain(&self.known));
+        let silenced = self.silenced.iter().map(|silenced| &silenced.finding);
+        let gone = baseline.gone(self.findings.iter().chain(&self.known).chain(silenced));
         let (known, found) = std::mem::take(&mut self.findings)
             .into_iter()
             .partition(|finding| baseline.has(finding));

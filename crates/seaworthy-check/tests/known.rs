@@ -66,6 +66,11 @@ fn what_is_gone_is_told_and_what_crashed_is_never_known() {
     let debug = check("debug", Finding::error("debug.on", "It is on."));
     let baseline = Baseline::of(&report([debug, crash()]));
     assert_eq!(baseline.to_string().lines().count(), 2);
+    let today = "2026-11-23".parse().unwrap();
+    let debug = check("debug", Finding::error("debug.on", "It is on."));
+    let silenced = report([debug]).silence(&[silence("debug.on: so")], today);
+    assert!(silenced.against(&baseline).findings().is_empty());
+
     let report = report([crash()]).against(&baseline);
     let ids: Vec<_> = report
         .findings()
