@@ -8,5 +8,7 @@ mod job;
 mod memory;
 #[cfg(feature = "net")]
 mod net;
+#[cfg(feature = "tls")]
+mod tls;
 
 pub use job::Job;

@@ -8,7 +8,7 @@ use self::der::Validity;
 use crate::moment::{Moment, since_epoch};
 use crate::{Check, Component, Passed};
 
-mod der;
+pub(super) mod der;
 mod pem;
 
 impl Check {
@@ -18,9 +18,8 @@ impl Check {
     /// if any of them has expired or is not valid yet, and warns if any expires in less than so
     /// many days. Who issued it, to whom and with which key is not asked.
     ///
-    /// It tells what is in the file. A server may still present what it read earlier, and what
-    /// another host presents is known to who connects to it: ask about that in [`Check::new`], by
-    /// a client of your own.
+    /// It tells what is in the file. A server may still present what it read earlier; what a host
+    /// presents is asked by `Check::tls`, with the feature `tls`.
     ///
     /// An expired certificate takes all instances out of service on one day. Unless no answer is
     /// better than one that clients refuse, let the check be [`Criticality::Degraded`].
@@ -49,14 +48,14 @@ impl Check {
 
 /// Why a file's certificates do not pass. It tells their places and not their names.
 #[derive(Debug, thiserror::Error)]
-enum Fault {
+pub(super) enum Fault {
     #[error("{0} is not valid before {1}")]
     Early(Which, Moment),
     #[error("{0} expired at {1}")]
     Expired(Which, Moment),
-    #[error("the file holds no certificate in PEM or DER")]
+    #[error("there is no certificate in PEM or DER")]
     NoCertificate,
-    #[error("the file cannot be read")]
+    #[error("it cannot be read")]
     Read(#[from] io::Error),
     #[error("the file is longer than {LONGEST_FILE} bytes")]
     TooLong,
@@ -66,7 +65,7 @@ enum Fault {
 
 /// One certificate of several, counted from one.
 #[derive(Clone, Copy, Debug)]
-struct Which {
+pub(super) struct Which {
     number: usize,
     count: usize,
 }
@@ -97,6 +96,11 @@ fn validities(file: &[u8]) -> Result<Vec<(Which, Validity)>, Fault> {
             .collect(),
         known => vec![known],
     };
+    numbered(found)
+}
+
+/// The dates with their places, if all of them could be read.
+pub(super) fn numbered(found: Vec<Option<Validity>>) -> Result<Vec<(Which, Validity)>, Fault> {
     let count = found.len();
     let numbered = found.into_iter().zip(1..).map(|(validity, number)| {
         let which = Which { number, count };
@@ -106,7 +110,11 @@ fn validities(file: &[u8]) -> Result<Vec<(Which, Validity)>, Fault> {
 }
 
 /// Judges by the certificate that expires first and by the one that becomes valid last.
-fn judged(validities: &[(Which, Validity)], now: u64, days: u32) -> Result<Passed, Fault> {
+pub(super) fn judged(
+    validities: &[(Which, Validity)],
+    now: u64,
+    days: u32,
+) -> Result<Passed, Fault> {
     let first = validities
         .iter()
         .min_by_key(|(_, validity)| validity.not_after);

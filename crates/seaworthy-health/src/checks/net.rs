@@ -24,13 +24,7 @@ impl Check {
         let (address, turn) = (address.into(), Turn::default());
         Self::new(name, move || {
             let (address, turn) = (address.clone(), Arc::clone(&turn));
-            async move {
-                let addresses = match address.parse() {
-                    Ok(address) => vec![address],
-                    Err(_) => resolved(turn, address).await?,
-                };
-                TcpStream::connect(&*addresses).await.map(drop)
-            }
+            async move { connected(turn, address).await.map(drop) }
         })
     }
 
@@ -59,7 +53,16 @@ impl Check {
 }
 
 /// Who may block a thread; one at a time.
-type Turn = Arc<Mutex<()>>;
+pub(super) type Turn = Arc<Mutex<()>>;
+
+/// A connection to `host:port`.
+pub(super) async fn connected(turn: Turn, address: String) -> io::Result<TcpStream> {
+    let addresses = match address.parse() {
+        Ok(address) => vec![address],
+        Err(_) => resolved(turn, address).await?,
+    };
+    TcpStream::connect(&*addresses).await
+}
 
 async fn resolved(
     turn: Turn,

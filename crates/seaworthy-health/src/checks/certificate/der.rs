@@ -6,7 +6,7 @@ use crate::moment::Moment;
 
 /// From when until when a certificate is valid; both are included.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Validity {
+pub(in crate::checks) struct Validity {
     pub(super) not_before: Moment,
     pub(super) not_after: Moment,
 }
@@ -15,7 +15,7 @@ impl Validity {
     /// The dates of exactly one [certificate], whose names, keys and signature are not looked at.
     ///
     /// [certificate]: https://www.rfc-editor.org/rfc/rfc5280#section-4.1
-    pub(super) fn of(certificate: &[u8]) -> Option<Self> {
+    pub(in crate::checks) fn of(certificate: &[u8]) -> Option<Self> {
         let mut file = Elements(certificate);
         let mut whole = file.enter(SEQUENCE)?;
         let mut signed = whole.enter(SEQUENCE)?;

@@ -120,7 +120,7 @@ fn a_file_without_a_certificate_fails() {
     let der = der(NEW_YEAR, NEW_YEAR + DAY);
     let request = CertificateParams::new([]).unwrap();
     let request = request.serialize_request(&*KEYS).unwrap();
-    let nothing = "the file holds no certificate in PEM or DER";
+    let nothing = "there is no certificate in PEM or DER";
     let unreadable = "certificate 1 of 1 cannot be parsed";
     let second = "certificate 2 of 2 cannot be parsed";
     for (file, expected) in [
