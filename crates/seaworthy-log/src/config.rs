@@ -107,15 +107,8 @@ impl Config {
     ///
     /// Every problem there is, each with its remedy.
     pub fn build(&self) -> Result<Logging, ConfigError> {
-        let mut issues = Vec::new();
-        let rules = Rules::parse(&self.level, &self.levels, &mut issues);
-        let queue = self.queue.as_ref();
-        if let Some(queue) = queue.filter(|queue| queue.bytes < LEAST_QUEUE) {
-            issues.push(Issue::SmallQueue { bytes: queue.bytes });
-        }
-        issues.extend(names::problems(self));
         // Nothing is opened for a configuration that is wrong anyway.
-        ConfigError::unless(issues, ())?;
+        let rules = self.rules()?;
         let layout = Layout::of(self, Layout::kind_of(self));
         let opened = self.output.open().map_err(|error| Issue::Unopened {
             output: self.output.clone(),
@@ -128,6 +121,37 @@ impl Config {
                 levels: Levels::of(rules),
             }),
         }
+    }
+
+    /// Checks everything but the output, which it does not open: for those who look at a
+    /// configuration that another process will use.
+    ///
+    /// ```
+    /// use seaworthy_log::Config;
+    ///
+    /// let mut config = Config::default();
+    /// assert!(config.check().is_ok());
+    /// config.level = "LOUD".to_owned();
+    /// assert_eq!(config.check().unwrap_err().issues().len(), 1);
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Every problem that [`build`](Self::build) would tell, but for the output's.
+    pub fn check(&self) -> Result<(), ConfigError> {
+        self.rules().map(drop)
+    }
+
+    /// Which events are let through, of a configuration in which nothing else is wrong.
+    fn rules(&self) -> Result<Rules, ConfigError> {
+        let mut issues = Vec::new();
+        let rules = Rules::parse(&self.level, &self.levels, &mut issues);
+        let queue = self.queue.as_ref();
+        if let Some(queue) = queue.filter(|queue| queue.bytes < LEAST_QUEUE) {
+            issues.push(Issue::SmallQueue { bytes: queue.bytes });
+        }
+        issues.extend(names::problems(self));
+        ConfigError::unless(issues, rules)
     }
 
     /// Lists what works but is unwise in production; nothing for the default.

@@ -19,11 +19,11 @@ use crate::moment::since_epoch;
 use crate::{Check, Passed};
 
 impl Check {
-    /// Whether the certificates that a host presents are valid now, and for so many days more; else
-    /// as [`Check::certificate`].
+    /// Whether the certificates that a host presents are valid now, and for so many days more;
+    /// else as [`Check::certificate`].
     ///
-    /// It connects to `host:port` over TLS, sends nothing, and looks at the dates alone: whether the
-    /// certificate is the host's, and who issued it, is for those to ask who send something.
+    /// It connects to `host:port` over TLS, sends nothing, and looks at the dates alone: whether
+    /// the certificate is the host's, and who issued it, is for those to ask who send something.
     ///
     /// ```
     /// use std::time::Duration;
