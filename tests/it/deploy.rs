@@ -271,6 +271,30 @@ const BROKEN: &[Broken] = &[
         "static.missing",
     ),
     (
+        "a file that is served outside of the stack",
+        || {
+            let page = || async { Html("<!doctype html><script src=/a.js></script>") };
+            let inside = harden(&settings())
+                .unwrap()
+                .layer(Router::new().route("/", get(page)));
+            let file = || async { ([(http::header::CONTENT_TYPE, "text/javascript")], "1") };
+            let outside = Router::new()
+                .route("/a.js", get(file))
+                .fallback_service(inside);
+            boxed(outside)
+        },
+        "headers.missing_in_answer",
+    ),
+    (
+        "a hidden file that is served",
+        || {
+            let hidden = || async { "ref: refs/heads/main" };
+            let router = router().route("/.git/HEAD", get(hidden));
+            boxed(harden(&settings()).unwrap().layer(router))
+        },
+        "leaks.hidden_file",
+    ),
+    (
         "a file that is a page",
         || page_with("<link rel=stylesheet href=\"/page.css\">"),
         "static.missing",

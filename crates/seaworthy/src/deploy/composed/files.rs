@@ -25,6 +25,9 @@ const ENDS: [&str; 14] = [
     ".woff2",
 ];
 
+/// What keeps browsers from taking an upload for a script.
+const NOSNIFF: &str = "x-content-type-options";
+
 pub(super) async fn judge(driver: &Driver) -> Judged {
     let mut files = BTreeSet::new();
     for page in &driver.pages {
@@ -41,6 +44,13 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
     let mut findings = Vec::new();
     for file in files {
         let answer = driver.send(&Probe::get(&file)).await?;
+        let twin = driver.twin(&Probe::get(&file)).await?;
+        if twin.headers.contains_key(NOSNIFF) && !answer.headers.contains_key(NOSNIFF) {
+            let message = format!("{} is answered without {NOSNIFF}.", answer.request);
+            let mut found = finding("headers.missing_in_answer", message).object(&file);
+            found.alias = Some("security.W006".to_owned());
+            findings.push(found);
+        }
         let what = if !answer.status.is_success() {
             format!("is answered with {}", answer.status.as_u16())
         } else if answer.is_html() {

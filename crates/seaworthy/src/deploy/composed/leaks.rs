@@ -26,6 +26,9 @@ const INSIDE: [&str; 5] = [
     "/rustc/",
 ];
 
+/// Files that stand beside an application and tell its secrets or its source.
+const HIDDEN: [&str; 4] = ["/.env", "/.git/HEAD", "/.git/config", "/.htpasswd"];
+
 pub(super) async fn judge(driver: &Driver) -> Judged {
     let mut probes: Vec<Probe> = driver.pages.iter().map(Probe::get).collect();
     probes.extend([
@@ -53,6 +56,15 @@ pub(super) async fn judge(driver: &Driver) -> Judged {
         if answer.body.contains("root:x:0:0") {
             let message = format!("{} is answered with a file of the system.", answer.request);
             findings.push(finding("leaks.traversal", message));
+        }
+    }
+    let missing = driver.send(&Probe::get(MISSING)).await?;
+    for path in HIDDEN {
+        let answer = driver.send(&Probe::get(path)).await?;
+        // Where every path has a page, that is no file.
+        if answer.status.is_success() && !missing.status.is_success() && !answer.is_html() {
+            let message = format!("{} is answered with what is there.", answer.request);
+            findings.push(finding("leaks.hidden_file", message).object(path));
         }
     }
     Ok(findings)

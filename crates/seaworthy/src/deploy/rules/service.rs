@@ -3,7 +3,7 @@
 use seaworthy_check::Level::{Critical, Error, Info, Warning};
 use seaworthy_check::Rule;
 
-pub(super) const RULES: [Rule; 37] = [
+pub(super) const RULES: [Rule; 38] = [
     Rule::new(
         "debug.on",
         Error,
@@ -99,6 +99,13 @@ pub(super) const RULES: [Rule; 37] = [
         "Give the health to the hardening layer, which answers before hosts and HTTPS are judged.",
     )
     .docs(HEALTH),
+    Rule::new(
+        "leaks.hidden_file",
+        Critical,
+        "A file that stands beside the application is given to whoever asks: its variables, its \
+         source, its passwords.",
+    )
+    .hint("Serve a folder that has nothing but files for browsers, and no hidden ones."),
     Rule::new(
         "leaks.internals",
         Error,
