@@ -4,15 +4,15 @@ use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 
 use bytes::{Buf, BytesMut};
-use http::header::CONTENT_TYPE;
-use http::{Method, Request, Response, StatusCode};
+use http::header::{ALLOW, CONTENT_TYPE};
+use http::{HeaderValue, Method, Request, Response, StatusCode};
 use http_body::Body;
 use tower_service::Service;
 
 use self::body::Watcher;
 use self::message::Code;
-use crate::group::NAMES;
-use crate::{Health, Report};
+use crate::Health;
+use crate::group::{LIVENESS, NAMES, READINESS, STARTUP};
 
 mod body;
 mod message;
@@ -22,9 +22,13 @@ pub use body::GrpcBody;
 /// The [health protocol of gRPC], version 1, as a service: `Check`, `List` and `Watch`.
 ///
 /// The service that a client asks about is `""` or `readiness` for readiness, `liveness`,
-/// `startup`, or a group of the host's own by its name. What [passes](crate::Status::passes) is
-/// `SERVING`, all else `NOT_SERVING`. `Watch` tells a change within a second, readiness at once,
-/// and `SERVICE_UNKNOWN` of what there is not.
+/// `startup`, or by its name a group of the host's own. What [passes](crate::Status::passes) is
+/// `SERVING`, all else `NOT_SERVING`. Checks run for a client when they do for one that asks a path
+/// over HTTP.
+///
+/// `Watch` tells a change within a second, readiness at once, and `SERVICE_UNKNOWN` of what there
+/// is not. Once the service [drains](Health::drain) and that was told, it ends as `UNAVAILABLE`: a
+/// server that finishes its requests before it stops would wait for a client that only watches.
 ///
 /// It belongs at the path `/grpc.health.v1.Health/{method}` of a server that speaks HTTP/2: a
 /// request has at most 4 KiB and no compression. No time limit is put on a client that does not
@@ -81,8 +85,7 @@ async fn answer<B: Body>(health: Health, request: Request<B>) -> Response<GrpcBo
     if head.method != Method::POST {
         return refused(StatusCode::METHOD_NOT_ALLOWED);
     }
-    let kind = head.headers.get(CONTENT_TYPE);
-    if !kind.is_some_and(|kind| kind.as_bytes().starts_with(b"application/grpc")) {
+    if !head.headers.get(CONTENT_TYPE).is_some_and(is_grpc) {
         return refused(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let asked = match read(body).await {
@@ -94,19 +97,40 @@ async fn answer<B: Body>(health: Health, request: Request<B>) -> Response<GrpcBo
         Err(code) => return body::failed(code),
     };
     match head.uri.path() {
-        "/grpc.health.v1.Health/Check" => match serves(&health, &service).await {
-            Some(serves) => body::unary(&message::status(message::of(serves))),
+        "/grpc.health.v1.Health/Check" => match find(&health, &service) {
+            Some(group) => {
+                let serving = message::of(health.asked(group).await.status());
+                body::unary(&message::status(serving))
+            }
             None => body::failed(Code::NotFound),
         },
         "/grpc.health.v1.Health/List" => body::unary(&list(&health).await),
-        "/grpc.health.v1.Health/Watch" => body::stream(Watcher::new(health, service)),
+        "/grpc.health.v1.Health/Watch" => {
+            let group = find(&health, &service);
+            body::stream(Watcher::new(health, group))
+        }
         _ => body::failed(Code::Unimplemented),
     }
+}
+
+/// Whether a content type is that of the protocol with messages as they are read here. That of
+/// gRPC-Web begins alike, and has other frames.
+fn is_grpc(kind: &HeaderValue) -> bool {
+    let kind = kind.as_bytes().split(|byte| *byte == b';').next();
+    let kind = kind.unwrap_or_default().trim_ascii();
+    let kinds = ["application/grpc", "application/grpc+proto"];
+    kinds
+        .iter()
+        .any(|known| kind.eq_ignore_ascii_case(known.as_bytes()))
 }
 
 fn refused(status: StatusCode) -> Response<GrpcBody> {
     let mut response = Response::new(GrpcBody::empty());
     *response.status_mut() = status;
+    if status == StatusCode::METHOD_NOT_ALLOWED {
+        let post = HeaderValue::from_static("POST");
+        response.headers_mut().insert(ALLOW, post);
+    }
     response
 }
 
@@ -131,29 +155,44 @@ async fn read<B: Body>(body: B) -> Result<BytesMut, Code> {
     Ok(bytes)
 }
 
-/// Whether a service serves, or nothing where there is none of that name.
-async fn serves(health: &Health, service: &str) -> Option<bool> {
-    let passes = |report: Report| report.status().passes();
-    Some(match service {
-        "" | "readiness" => passes(health.readiness().await),
-        "liveness" => passes(health.liveness()),
-        "startup" => passes(health.startup()),
-        own => passes(health.group(own).await?),
-    })
+/// The services that stand for the groups that every health has.
+const SERVICES: [(&str, usize); 4] = [
+    ("", READINESS),
+    ("liveness", LIVENESS),
+    ("readiness", READINESS),
+    ("startup", STARTUP),
+];
+
+/// Every service with its group.
+fn services(health: &Health) -> impl Iterator<Item = (&str, usize)> {
+    let groups = health.registry().built.groups.iter().enumerate();
+    let own = groups
+        .skip(NAMES.len())
+        .map(|(group, members)| (&*members.name, group));
+    let is_hidden = |name: &str| SERVICES.iter().any(|(service, _)| *service == name);
+    SERVICES
+        .into_iter()
+        .chain(own.filter(move |(name, _)| !is_hidden(name)))
+}
+
+/// The group that a service stands for, if there is one of that name.
+fn find(health: &Health, service: &str) -> Option<usize> {
+    let mut services = services(health);
+    services.find_map(|(name, group)| (name == service).then_some(group))
 }
 
 /// Every service with whether it serves.
 async fn list(health: &Health) -> Vec<u8> {
-    let groups = &health.registry().built.groups;
-    let own = groups.iter().skip(NAMES.len()).map(|group| &*group.name);
+    // All are asked before the first is waited for.
+    let groups = 0..health.registry().built.groups.len();
+    let settled: Vec<_> = groups.filter_map(|group| health.settle(group)).collect();
+    for settled in settled {
+        settled.await;
+    }
     let mut entries = Vec::new();
-    for service in ["", "liveness", "readiness", "startup"]
-        .into_iter()
-        .chain(own)
-    {
-        if let Some(serves) = serves(health, service).await {
-            message::entry(&mut entries, service, message::of(serves));
-        }
+    for (service, group) in services(health) {
+        let serving = message::of(health.known(group).status());
+        message::entry(&mut entries, service, serving);
     }
     entries
 }

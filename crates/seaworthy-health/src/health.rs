@@ -200,17 +200,24 @@ impl Health {
         self.registry.watch()
     }
 
-    async fn asked(&self, group: usize) -> Report {
-        let is_current = self.registry.is_current(&self.registry.snapshot(), group);
-        if !is_current && !self.registry.is_stalled() {
-            if let Some(settled) = self.registry.settle(group) {
-                settled.await;
-            }
+    pub(crate) async fn asked(&self, group: usize) -> Report {
+        if let Some(settled) = self.settle(group) {
+            settled.await;
         }
         self.known(group)
     }
 
-    fn known(&self, group: usize) -> Report {
+    /// Has what is not known of a group any more asked, and tells for what to wait, if there is
+    /// anything.
+    pub(crate) fn settle(&self, group: usize) -> Option<impl Future<Output = ()> + Send + use<>> {
+        let is_current = self.registry.is_current(&self.registry.snapshot(), group);
+        if is_current || self.registry.is_stalled() {
+            return None;
+        }
+        self.registry.settle(group)
+    }
+
+    pub(crate) fn known(&self, group: usize) -> Report {
         if (group == LIVENESS || group == READINESS) && self.registry.is_stalled() {
             return Report::bare(Status::Stalled);
         }

@@ -2,8 +2,10 @@
 #![cfg(feature = "grpc")]
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use std::pin::pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -74,6 +76,11 @@ async fn unary(health: &Health, method: &str, body: Vec<u8>) -> (Vec<u8>, String
     (collected.to_bytes().to_vec(), status)
 }
 
+/// The next message of a watch.
+async fn next(body: &mut GrpcBody) -> Bytes {
+    body.frame().await.unwrap().unwrap().into_data().unwrap()
+}
+
 const SERVING: &[u8] = b"\0\0\0\0\x02\x08\x01";
 const NOT_SERVING: &[u8] = b"\0\0\0\0\x02\x08\x02";
 const UNKNOWN: &[u8] = b"\0\0\0\0\x02\x08\x03";
@@ -135,8 +142,44 @@ async fn watch_tells_the_state_and_then_each_change_once() {
     assert_eq!(next().await, SERVING);
     health.drain();
     assert_eq!(next().await, NOT_SERVING);
-    let more = tokio::time::timeout(3600 * SECOND, next()).await;
-    assert!(more.is_err(), "there is nothing more to tell");
+}
+
+/// A server that finishes its requests before it stops would wait for whoever only watches.
+#[tokio::test(start_paused = true)]
+async fn watch_ends_when_the_service_drains_and_that_was_told() {
+    for (service, first, last) in [
+        ("", SERVING, Some(NOT_SERVING)),
+        ("liveness", SERVING, None),
+        ("jobs", SERVING, None),
+        ("nobody", UNKNOWN, None),
+    ] {
+        let (health, _) = health();
+        health.started();
+        let watch = call(&health, request("Watch", asks(service))).await;
+        let mut body = watch.into_body();
+        assert_eq!(next(&mut body).await, first, "{service}");
+        let more = tokio::time::timeout(3600 * SECOND, body.frame()).await;
+        assert!(more.is_err(), "{service}: there is nothing more to tell");
+        health.drain();
+        if let Some(last) = last {
+            assert_eq!(next(&mut body).await, last, "{service}");
+        }
+        let end = body.frame().await.unwrap().unwrap();
+        let trailers = end.into_trailers().unwrap();
+        assert_eq!(trailers["grpc-status"], "14", "{service}");
+        assert!(body.frame().await.is_none(), "{service}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_comes_while_the_service_drains_is_told_so() {
+    let (health, _) = health();
+    health.started();
+    health.drain();
+    let watch = call(&health, request("Watch", asks(""))).await;
+    let told = watch.into_body().collect().await.unwrap();
+    assert_eq!(told.trailers().unwrap()["grpc-status"], "14");
+    assert_eq!(told.to_bytes(), NOT_SERVING);
 }
 
 #[tokio::test(start_paused = true)]
@@ -172,10 +215,9 @@ async fn what_is_no_call_is_refused() {
     }
     let mut get = request("Check", asks(""));
     *get.method_mut() = Method::GET;
-    assert_eq!(
-        call(&health, get).await.status(),
-        StatusCode::METHOD_NOT_ALLOWED
-    );
+    let refused = call(&health, get).await;
+    assert_eq!(refused.status(), StatusCode::METHOD_NOT_ALLOWED);
+    assert_eq!(refused.headers()["allow"], "POST");
     let mut json = request("Check", asks(""));
     json.headers_mut()
         .insert("content-type", "application/json".parse().unwrap());
@@ -183,4 +225,90 @@ async fn what_is_no_call_is_refused() {
         call(&health, json).await.status(),
         StatusCode::UNSUPPORTED_MEDIA_TYPE
     );
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_runs_on_demand_runs_when_a_client_asks() {
+    for (group, service) in [
+        (Group::Liveness, "liveness"),
+        (Group::Readiness, "readiness"),
+        (Group::Startup, "startup"),
+        (Group::Own("jobs".into()), "jobs"),
+    ] {
+        let works = Arc::new(AtomicBool::new(true));
+        let switch = Arc::clone(&works);
+        let mut check = Check::in_process("check", move || {
+            switch.load(SeqCst).then_some(()).ok_or("down")
+        });
+        check.groups = vec![group];
+        let mut config = Config::default();
+        config.checks = vec![check];
+        config.groups.insert("jobs".into(), vec![]);
+        config.mode = Mode::on_demand(SECOND);
+        let health = config.build().unwrap();
+        health.started();
+        let told = async || unary(&health, "Check", asks(service)).await.0;
+        assert_eq!(told().await, SERVING, "{service}");
+        if service == "startup" {
+            continue; // It is done with for good.
+        }
+        works.store(false, SeqCst);
+        tokio::time::sleep(2 * SECOND).await;
+        assert_eq!(told().await, NOT_SERVING, "{service}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn list_waits_for_all_at_once() {
+    let mut config = Config::default();
+    for name in ["a", "b", "c", "d", "e"] {
+        let mut hangs = Check::new(name, std::future::pending::<Result<(), String>>);
+        hangs.groups = vec![Group::Own(name.into())];
+        config.checks.push(hangs);
+        config.groups.insert(name.into(), vec![]);
+    }
+    config.mode = Mode::on_demand(SECOND);
+    let health = config.build().unwrap();
+    health.started();
+    let asked = tokio::time::Instant::now();
+    let (_, status) = unary(&health, "List", framed(b"")).await;
+    assert_eq!(status, "0");
+    assert!(asked.elapsed() <= 3 * SECOND, "{:?}", asked.elapsed());
+}
+
+#[tokio::test]
+async fn only_the_content_types_of_the_protocol_are_taken() {
+    let (health, _) = health();
+    for (kind, status) in [
+        ("application/grpc", StatusCode::OK),
+        ("application/grpc+proto", StatusCode::OK),
+        ("Application/GRPC; charset=utf-8", StatusCode::OK),
+        ("application/grpc+json", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        ("application/grpc-web", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+        (
+            "application/grpc-web+proto",
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        ),
+        ("application/grpcx", StatusCode::UNSUPPORTED_MEDIA_TYPE),
+    ] {
+        let mut request = request("Check", asks(""));
+        request
+            .headers_mut()
+            .insert("content-type", kind.parse().unwrap());
+        assert_eq!(call(&health, request).await.status(), status, "{kind}");
+    }
+}
+
+#[test]
+fn a_watch_goes_on_outside_of_a_runtime() {
+    let health = Config::default().build().unwrap();
+    let mut watch = pin!(async {
+        let mut body = call(&health, request("Watch", asks(""))).await.into_body();
+        assert_eq!(next(&mut body).await, NOT_SERVING);
+        next(&mut body).await
+    });
+    let mut cx = Context::from_waker(Waker::noop());
+    assert!(watch.as_mut().poll(&mut cx).is_pending());
+    health.started();
+    assert_eq!(watch.as_mut().poll(&mut cx), Poll::Ready(SERVING.into()));
 }

@@ -1,5 +1,8 @@
 //! The health protocol, as the client of another asks by it over HTTP/2.
 
+use std::future::IntoFuture;
+use std::time::Duration;
+
 use axum::Router;
 use seaworthy_health::{Config, GrpcHealth};
 use tokio::net::TcpListener;
@@ -39,4 +42,35 @@ async fn tonics_client_checks_and_watches() {
     let alive = client.check(asks("liveness")).await.unwrap().into_inner();
     assert_eq!(alive.status(), ServingStatus::Serving);
     server.abort();
+}
+
+#[tokio::test]
+async fn a_client_that_watches_does_not_keep_the_server_from_its_end() {
+    let health = Config::default().build().unwrap();
+    health.started();
+    let service = GrpcHealth::new(health.clone());
+    let app = Router::new().route_service("/grpc.health.v1.Health/{method}", service);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async {
+        let _ = stopped.await;
+    });
+    let server = tokio::spawn(server.into_future());
+
+    let channel = Endpoint::from_shared(format!("http://{address}")).unwrap();
+    let mut client = HealthClient::new(channel.connect().await.unwrap());
+    let mut watches = Vec::new();
+    for service in ["", "liveness", "nobody"] {
+        let asks = HealthCheckRequest {
+            service: service.to_owned(),
+        };
+        let mut changes = client.watch(asks).await.unwrap().into_inner();
+        changes.message().await.unwrap().unwrap();
+        watches.push(changes);
+    }
+    health.drain();
+    stop.send(()).unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(10), server).await;
+    assert!(ended.is_ok(), "the server waits for those who watch");
 }

@@ -9,12 +9,13 @@ use bytes::Bytes;
 use http::header::CONTENT_TYPE;
 use http::{HeaderMap, HeaderName, HeaderValue, Response};
 use http_body::{Body, Frame, SizeHint};
+use tokio::runtime::Handle;
 use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::message::{self, Code, ServingStatus};
-use super::serves;
-use crate::{Health, Report};
+use crate::group::READINESS;
+use crate::{Health, Report, Status};
 
 const STATUS: HeaderName = HeaderName::from_static("grpc-status");
 
@@ -24,12 +25,12 @@ pub struct GrpcBody(State);
 enum State {
     /// One message, and then the end.
     Message(Bytes),
-    Trailers,
+    Trailers(Code),
     Stream(Next),
     End,
 }
 
-type Next = Pin<Box<dyn Future<Output = (ServingStatus, Watcher)> + Send>>;
+type Next = Pin<Box<dyn Future<Output = Option<(ServingStatus, Watcher)>> + Send>>;
 
 impl GrpcBody {
     pub(super) const fn empty() -> Self {
@@ -65,6 +66,10 @@ fn value(code: Code) -> HeaderValue {
     HeaderValue::from(code as u16)
 }
 
+fn trailers(code: Code) -> Frame<Bytes> {
+    Frame::trailers(HeaderMap::from_iter([(STATUS, value(code))]))
+}
+
 impl Body for GrpcBody {
     type Data = Bytes;
     type Error = Infallible;
@@ -75,19 +80,20 @@ impl Body for GrpcBody {
     ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
         let (frame, after) = match &mut self.0 {
             State::End => return Poll::Ready(None),
-            State::Message(message) => (Frame::data(std::mem::take(message)), State::Trailers),
-            State::Trailers => {
-                let trailers = HeaderMap::from_iter([(STATUS, value(Code::Ok))]);
-                (Frame::trailers(trailers), State::End)
+            State::Message(message) => {
+                let message = std::mem::take(message);
+                (Frame::data(message), State::Trailers(Code::Ok))
             }
-            State::Stream(next) => {
-                let Poll::Ready((serving, watcher)) = next.as_mut().poll(cx) else {
-                    return Poll::Pending;
-                };
-                let message = message::framed(&message::status(serving));
-                let next = State::Stream(Box::pin(watcher.next()));
-                (Frame::data(message.into()), next)
-            }
+            State::Trailers(code) => (trailers(*code), State::End),
+            State::Stream(next) => match next.as_mut().poll(cx) {
+                Poll::Pending => return Poll::Pending,
+                Poll::Ready(Some((serving, watcher))) => {
+                    let message = message::framed(&message::status(serving));
+                    let next = State::Stream(Box::pin(watcher.next()));
+                    (Frame::data(message.into()), next)
+                }
+                Poll::Ready(None) => (trailers(Code::Unavailable), State::End),
+            },
         };
         self.0 = after;
         Poll::Ready(Some(Ok(frame)))
@@ -99,7 +105,7 @@ impl Body for GrpcBody {
 
     fn size_hint(&self) -> SizeHint {
         match &self.0 {
-            State::End | State::Trailers => SizeHint::with_exact(0),
+            State::End | State::Trailers(_) => SizeHint::with_exact(0),
             State::Message(message) => {
                 SizeHint::with_exact(u64::try_from(message.len()).unwrap_or(u64::MAX))
             }
@@ -117,7 +123,8 @@ impl fmt::Debug for GrpcBody {
 /// Somebody who wants to know of each change.
 pub(super) struct Watcher {
     health: Health,
-    service: String,
+    /// Or nothing where there is no such service, of which nothing changes.
+    group: Option<usize>,
     readiness: watch::Receiver<Report>,
     told: Option<ServingStatus>,
 }
@@ -126,27 +133,49 @@ pub(super) struct Watcher {
 const TICK: Duration = Duration::from_secs(1);
 
 impl Watcher {
-    pub(super) fn new(health: Health, service: String) -> Self {
+    pub(super) fn new(health: Health, group: Option<usize>) -> Self {
         Self {
             readiness: health.watch(),
             health,
-            service,
+            group,
             told: None,
         }
     }
 
-    /// What is to be told next, when it is.
-    async fn next(mut self) -> (ServingStatus, Self) {
+    /// What is to be told next, when it is; nothing when the service drains and that was told.
+    async fn next(mut self) -> Option<(ServingStatus, Self)> {
         loop {
             self.readiness.mark_unchanged();
-            let serves = serves(&self.health, &self.service).await;
-            let serving = serves.map_or(ServingStatus::ServiceUnknown, message::of);
+            // Before the rest, so that the last that is told is what is so while it drains.
+            let drains = self.drains();
+            let serving = match self.group {
+                Some(group) => message::of(self.health.asked(group).await.status()),
+                None => ServingStatus::ServiceUnknown,
+            };
             if self.told != Some(serving) {
                 self.told = Some(serving);
-                return (serving, self);
+                return Some((serving, self));
             }
-            // The sender lives as long as the health that is held here.
-            let _ = timeout(TICK, self.readiness.changed()).await;
+            if drains {
+                return None;
+            }
+            self.changed().await;
+        }
+    }
+
+    fn drains(&self) -> bool {
+        let snapshot = self.health.registry().snapshot();
+        snapshot.status(READINESS) == Status::Draining
+    }
+
+    async fn changed(&mut self) {
+        let changed = self.readiness.changed();
+        // The sender lives as long as the health that is held here, so there is no error. Where
+        // nobody runs a clock, only readiness is followed.
+        if self.group.is_none() || Handle::try_current().is_err() {
+            let _ = changed.await;
+        } else {
+            let _ = timeout(TICK, changed).await;
         }
     }
 }

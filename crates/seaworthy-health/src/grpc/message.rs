@@ -2,6 +2,8 @@
 //!
 //! [encoding]: https://protobuf.dev/programming-guides/encoding/
 
+use crate::Status;
+
 /// The longest request that is read, its frame included.
 pub(super) const LONGEST: usize = 4096;
 
@@ -15,6 +17,7 @@ pub(super) enum Code {
     NotFound = 5,
     ResourceExhausted = 8,
     Unimplemented = 12,
+    Unavailable = 14,
 }
 
 /// What is said of a service.
@@ -25,8 +28,8 @@ pub(super) enum ServingStatus {
     ServiceUnknown = 3,
 }
 
-pub(super) const fn of(serves: bool) -> ServingStatus {
-    if serves {
+pub(super) const fn of(status: Status) -> ServingStatus {
+    if status.passes() {
         ServingStatus::Serving
     } else {
         ServingStatus::NotServing
