@@ -46,16 +46,14 @@ impl Answer {
             Endpoint::Page => return Self::Now(page_for_people(request, registry)),
         };
         let wanted = Wanted::of(request, group, registry);
-        if !registry.is_stalled() && !registry.is_current(&registry.snapshot(), group) {
-            if let Some(settled) = registry.settle(group) {
-                let registry = Arc::clone(registry);
-                return Self::Later(Box::pin(async move {
-                    settled.await;
-                    wanted.answer(&registry)
-                }));
-            }
-        }
-        Self::Now(wanted.answer(registry))
+        let Some(settled) = health.settle(group) else {
+            return Self::Now(wanted.answer(registry));
+        };
+        let registry = Arc::clone(registry);
+        Self::Later(Box::pin(async move {
+            settled.await;
+            wanted.answer(&registry)
+        }))
     }
 }
 

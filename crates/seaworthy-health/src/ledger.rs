@@ -45,6 +45,11 @@ impl Ledger {
 }
 
 impl Life {
+    /// Whether the start waits for nothing but its checks.
+    pub(crate) const fn awaits_start(&self) -> bool {
+        self.started && self.tasks == 0 && !self.ready
+    }
+
     /// The status that the host's word alone decides for readiness.
     pub(crate) const fn prevails(&self) -> Option<Status> {
         if self.draining {

@@ -32,6 +32,17 @@ pub(crate) struct Run {
     pub(crate) time: SystemTime,
 }
 
+impl Run {
+    /// For how long it is passed on, of the times for a success and for a failure.
+    pub(crate) const fn lasts(&self, ttl: Duration, failure_ttl: Duration) -> Duration {
+        if self.outcome.fails() {
+            failure_ttl
+        } else {
+            ttl
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub(crate) enum Phase {
     /// Nothing runs.

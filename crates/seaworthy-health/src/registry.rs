@@ -18,7 +18,7 @@ use crate::slot::Slot;
 use crate::snapshot::Snapshot;
 use crate::view::Detail;
 use crate::wait::Wait;
-use crate::{Access, Dialect, Mode, Outcome, Report, manager, poll};
+use crate::{Access, Dialect, Outcome, Report, manager, poll};
 
 /// What was built, which does not change.
 pub(crate) struct Built {
@@ -237,12 +237,6 @@ fn forgotten(slot: &Slot, record: &mut Arc<Record>, detail: &str) -> Change {
     let before = record.standing.outcome();
     Arc::make_mut(record).standing.forget();
     Change::new(slot, before, Outcome::Stale, detail)
-}
-
-impl Slot {
-    pub(crate) const fn is_polled(&self) -> bool {
-        matches!(self.mode, Mode::Polled { .. })
-    }
 }
 
 /// Shows that the runtime runs tasks.

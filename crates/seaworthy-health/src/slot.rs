@@ -88,6 +88,10 @@ impl Slot {
         })
     }
 
+    pub(crate) const fn is_polled(&self) -> bool {
+        matches!(self.mode, Mode::Polled { .. })
+    }
+
     /// Whether it is done with for good.
     pub(crate) const fn is_over(&self, record: &Record) -> bool {
         self.once && record.passed
@@ -120,11 +124,7 @@ impl Slot {
         let Some(last) = record.last else {
             return Freshness::Old;
         };
-        let ttl = if last.outcome.fails() {
-            failure_ttl
-        } else {
-            ttl
-        };
+        let ttl = last.lasts(ttl, failure_ttl);
         let renewed = ttl.saturating_add(stale_while_revalidate);
         // What is not believed any more is not passed on either.
         let ends = |passed_on: Duration| later(last.ended, passed_on.min(self.max_staleness));
@@ -160,11 +160,7 @@ impl Slot {
                 },
                 Some(last),
             ) => {
-                let ttl = if last.outcome.fails() {
-                    failure_ttl
-                } else {
-                    ttl
-                };
+                let ttl = last.lasts(ttl, failure_ttl);
                 Validity::Until(later(last.ended, ttl.min(self.max_staleness)))
             }
         }

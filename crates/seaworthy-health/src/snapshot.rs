@@ -28,7 +28,6 @@ struct State {
 impl Snapshot {
     /// What is known now; what is the same as before is not written again.
     pub(crate) fn of(built: &Built, ledger: &Ledger, before: Option<&Self>, now: Instant) -> Self {
-        let awaits_start = ledger.life.started && ledger.life.tasks == 0 && !ledger.life.ready;
         let mut states = Vec::with_capacity(built.groups.len());
         for index in 0..built.groups.len() {
             let report = report(built, ledger, index);
@@ -47,7 +46,7 @@ impl Snapshot {
         Self {
             records: ledger.records.clone(),
             states,
-            awaits_start,
+            awaits_start: ledger.life.awaits_start(),
         }
     }
 
@@ -112,7 +111,7 @@ fn report(built: &Built, ledger: &Ledger, group: usize) -> Report {
 
 fn validity(built: &Built, ledger: &Ledger, group: usize, now: Instant) -> Validity {
     let life = &ledger.life;
-    let awaits_start = life.started && life.tasks == 0 && !life.ready;
+    let awaits_start = life.awaits_start();
     let asked = match group {
         // Before the start nothing is asked.
         _ if !life.started => None,
