@@ -3,6 +3,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use crate::rules::BASELINE_GONE;
+use crate::silence::subject;
 use crate::{Finding, Report};
 
 /// What is known already, so that a report tells what is new.
@@ -56,14 +57,10 @@ impl Baseline {
         let found: BTreeSet<_> = found.map(entry).collect();
         let gone = self.entries.difference(&found);
         let gone = gone.map(|(id, object)| {
-            let what = if object.is_empty() {
-                id.clone()
-            } else {
-                format!("{id}@{object}")
-            };
+            let object = Some(&**object).filter(|object| !object.is_empty());
             BASELINE_GONE
                 .finding("It is not found any more.")
-                .object(what)
+                .object(subject(id, object))
         });
         gone.collect()
     }

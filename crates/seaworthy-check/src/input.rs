@@ -50,6 +50,17 @@ pub enum Part<U> {
     NotUsed(String),
 }
 
+impl<U> Part<U> {
+    /// What is there, or what comes of a check where it is not.
+    fn given(self) -> Result<U, Outcome> {
+        match self {
+            Self::Given(part) => Ok(part),
+            Self::Missing(reason) => Err(Outcome::Skipped(reason)),
+            Self::NotUsed(reason) => Err(Outcome::NotUsed(reason)),
+        }
+    }
+}
+
 impl<T: ?Sized, U> Input<T, U> {
     /// The part with this name, which reports show, and how it is taken from the whole.
     #[must_use]
@@ -67,10 +78,9 @@ impl<T: ?Sized + 'static, U: 'static> Input<T, U> {
         O: Into<Outcome>,
     {
         let part = self.part;
-        let rule = move |input: &T| match part(input) {
-            Part::Given(part) => rule(part).into(),
-            Part::Missing(reason) => Outcome::Skipped(reason),
-            Part::NotUsed(reason) => Outcome::NotUsed(reason),
+        let rule = move |input: &T| match part(input).given() {
+            Ok(part) => rule(part).into(),
+            Err(outcome) => outcome,
         };
         Check::new(name, rule).needs(self.name)
     }
@@ -84,11 +94,7 @@ impl<T: ?Sized + 'static, U: 'static> Input<T, U> {
     {
         let part = self.part;
         let rule = move |input: &T| {
-            let looked = match part(input) {
-                Part::Given(part) => Ok(rule(part)),
-                Part::Missing(reason) => Err(Outcome::Skipped(reason)),
-                Part::NotUsed(reason) => Err(Outcome::NotUsed(reason)),
-            };
+            let looked = part(input).given().map(&rule);
             async {
                 match looked {
                     Ok(outcome) => outcome.await.into(),

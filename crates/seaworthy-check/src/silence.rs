@@ -52,10 +52,7 @@ impl Silence {
 
     /// What a finding about the silence itself is about.
     fn subject(&self) -> String {
-        match &self.object {
-            Some(object) => format!("{}@{object}", self.id),
-            None => self.id.clone(),
-        }
+        subject(&self.id, self.object.as_deref())
     }
 
     pub(crate) fn expired(&self) -> Finding {
@@ -70,6 +67,14 @@ impl Silence {
     pub(crate) fn unused(&self) -> Finding {
         let message = format!("There is nothing to silence: {}.", self.reason);
         SILENCE_UNUSED.finding(message).object(self.subject())
+    }
+}
+
+/// An id with the object that it is about, as it is written to silence that.
+pub(crate) fn subject(id: &str, object: Option<&str>) -> String {
+    match object {
+        Some(object) => format!("{id}@{object}"),
+        None => id.to_owned(),
     }
 }
 
