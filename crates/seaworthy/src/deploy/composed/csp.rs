@@ -109,7 +109,7 @@ fn attributes(page: &str) -> Vec<&str> {
 }
 
 /// The value of an attribute, at the beginning of a text.
-fn value(text: &str) -> Option<&str> {
+pub(super) fn value(text: &str) -> Option<&str> {
     match text.chars().next()? {
         quote @ ('"' | '\'') => text.get(1..)?.split(quote).next(),
         _ => text.split(|c: char| c.is_whitespace() || c == '>').next(),

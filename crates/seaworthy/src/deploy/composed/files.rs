@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Judged;
+use super::csp::value;
 use super::driver::{Driver, Trouble};
 use super::probe::Probe;
 use crate::deploy::rules::finding;
@@ -69,13 +70,7 @@ fn referred_to(page: &str) -> Vec<String> {
     let values = [" src=", " href="]
         .into_iter()
         .flat_map(|name| page.split(name).skip(1));
-    let values = values.filter_map(|rest| {
-        let mut quoted = rest.split(['"', '\'']);
-        match quoted.next() {
-            Some("") => quoted.next(),
-            unquoted => unquoted?.split([' ', '>', '\n']).next(),
-        }
-    });
+    let values = values.filter_map(value);
     let own = values.filter(|value| value.starts_with('/') && !value.starts_with("//"));
     let files = own.filter(|value| {
         let path = value.split(['?', '#']).next().unwrap_or(value);
